@@ -1,0 +1,1 @@
+"""Wire models by subject: plain pydantic, safe inside workflows. `tables` (SQLModel) is the one exception."""

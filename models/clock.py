@@ -1,0 +1,28 @@
+"""Business time: normally real time; a demo or a training run may pass a year in a minute (DESIGN rule 7)."""
+
+from datetime import datetime, timedelta
+
+from pydantic import Field
+
+from models.base import Instant, Wire
+
+
+class Clock(Wire):
+    """Maps real instants to business instants: `business = origin_business + (real - origin_real) * speed`."""
+
+    origin_real: Instant
+    origin_business: Instant
+    speed: float = Field(default=1.0, gt=0, le=1_000_000)
+
+    @classmethod
+    def real(cls, now: datetime) -> "Clock":
+        """The ordinary clock, on which business time is real time."""
+        return cls(origin_real=now, origin_business=now)
+
+    def business(self, real: datetime) -> datetime:
+        """The business instant at a real instant (both UTC)."""
+        return self.origin_business + (real - self.origin_real) * self.speed
+
+    def real_delay(self, business_now: datetime, business_then: datetime) -> timedelta:
+        """How long in real time until a business instant; zero if it has passed."""
+        return max(timedelta(0), (business_then - business_now) / self.speed)

@@ -1,0 +1,25 @@
+"""Documents with number and symbol, as Decree 30/2020 has them (DOMAIN section 1)."""
+
+from datetime import date
+
+from models.base import Wire
+
+
+class DocumentRef(Wire):
+    """A document that is cited, issued or handed in. `number` is kept as written, `normal` in normal form."""
+
+    number: str
+    normal: str
+    date: date | None = None
+    issuer: str = ""
+    title: str = ""
+    signer: str = ""
+
+
+class FileRef(Wire):
+    """A stored file: content-addressed by SHA-256 (hex), size in bytes."""
+
+    sha256: str
+    name: str
+    size: int
+    media_type: str

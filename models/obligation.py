@@ -1,0 +1,65 @@
+"""The two axes of an obligation: state and timeliness, never one enum (DOMAIN section 3)."""
+
+from enum import StrEnum
+
+from models.base import Instant, Wire
+
+
+class State(StrEnum):
+    DORMANT = "dormant"
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    SATISFIED = "satisfied"
+    NOT_APPLICABLE = "not_applicable"
+    UNFULFILLED = "unfulfilled"
+
+
+OWING = frozenset({State.OPEN, State.RETURNED})
+"""States in which the unit still has to act; only these are reminded and escalated."""
+
+DONE = frozenset({State.ACCEPTED, State.SATISFIED})
+
+
+class Timeliness(StrEnum):
+    NO_DEADLINE = "no_deadline"
+    IN_TIME = "in_time"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
+class ObligationState(Wire):
+    """What the ledger knows of one obligation. Instants are business time, UTC.
+
+    `next_step` points at the first ladder step that has not been reached; `last_command` is the id of the command
+    that last changed the obligation, so that the same command sent twice has one effect.
+    """
+
+    requirement: str
+    unit: str
+    state: State
+    due: Instant | None = None
+    opened_at: Instant | None = None
+    acknowledged_at: Instant | None = None
+    submissions: int = 0
+    existing: bool = False
+    submitted_at: Instant | None = None
+    decided_at: Instant | None = None
+    returned: int = 0
+    escalations: int = 0
+    next_step: int = 0
+    comment: str = ""
+    last_command: str = ""
+    last_command_seq: int = 0
+
+    @property
+    def key(self) -> str:
+        return obligation_key(self.requirement, self.unit)
+
+
+def obligation_key(requirement: str, unit: str) -> str:
+    """The name of an obligation within its cascade: one requirement x one unit."""
+    return f"{requirement}@{unit}"
