@@ -15,13 +15,17 @@ class Clock(Wire):
     speed: float = Field(default=1.0, gt=0, le=1_000_000)
 
     @classmethod
-    def real(cls, now: datetime) -> "Clock":
-        """The ordinary clock, on which business time is real time."""
+    def ordinary(cls, now: datetime) -> "Clock":
+        """The clock on which business time is real time."""
         return cls(origin_real=now, origin_business=now)
 
     def business(self, real: datetime) -> datetime:
         """The business instant at a real instant (both UTC)."""
         return self.origin_business + (real - self.origin_real) * self.speed
+
+    def real(self, business: datetime) -> datetime:
+        """The real instant at which a business instant comes."""
+        return self.origin_real + (business - self.origin_business) / self.speed
 
     def real_delay(self, business_now: datetime, business_then: datetime) -> timedelta:
         """How long in real time until a business instant; zero if it has passed."""

@@ -1,6 +1,6 @@
 """Documents with number and symbol, as Decree 30/2020 has them (DOMAIN section 1)."""
 
-from datetime import date
+import datetime as dt
 
 from models.base import Wire
 
@@ -10,7 +10,7 @@ class DocumentRef(Wire):
 
     number: str
     normal: str
-    date: date | None = None
+    date: dt.date | None = None
     issuer: str = ""
     title: str = ""
     signer: str = ""

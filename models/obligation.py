@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from models.base import Instant, Wire
+from models.document import DocumentRef
 
 
 class State(StrEnum):
@@ -52,6 +53,7 @@ class ObligationState(Wire):
     escalations: int = 0
     next_step: int = 0
     comment: str = ""
+    document: DocumentRef | None = None
     last_command: str = ""
     last_command_seq: int = 0
 
@@ -63,3 +65,13 @@ class ObligationState(Wire):
 def obligation_key(requirement: str, unit: str) -> str:
     """The name of an obligation within its cascade: one requirement x one unit."""
     return f"{requirement}@{unit}"
+
+
+def unit_of(key: str) -> str:
+    """The unit that owes an obligation, from the obligation's key."""
+    return key.rpartition("@")[2]
+
+
+def requirement_of(key: str) -> str:
+    """The requirement of an obligation, from the obligation's key."""
+    return key.rpartition("@")[0]

@@ -1,0 +1,24 @@
+"""A link in a mail: one purpose, one holder, revocable (DESIGN rule 3). The token itself is never stored."""
+
+from enum import StrEnum
+
+from models.base import Instant, Wire
+from models.unit import Role
+
+
+class Purpose(StrEnum):
+    OFFICER = "officer"
+    REGISTER = "register"
+
+
+class Link(Wire):
+    """What a token stands for. `unit` is the holder's unit; expiry is a real (not business) instant."""
+
+    token_hash: str
+    purpose: Purpose
+    directive_id: str
+    cascade_id: str
+    unit: str
+    role: Role
+    expires_at: Instant
+    revoked_at: Instant | None = None

@@ -1,0 +1,190 @@
+"""The SQL tables: what people read, what proves it, and the mail outbox. Never imported by workflows.
+
+Table models skip validation and lose types through Temporal, so they stay inside `store`; the rest of the program sees
+wire models.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Index, Text, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An aware instant; SQLite would drop the zone, so UTC is stored and put back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def _instant(*, nullable: bool = False, index: bool = False) -> Any:
+    return Field(default=None, sa_column=Column(UtcInstant(), nullable=nullable, index=index))
+
+
+def _json() -> Any:
+    return Field(sa_column=Column(JSON, nullable=False))
+
+
+class UnitRow(SQLModel, table=True):
+    __tablename__ = "unit"
+
+    code: str = Field(primary_key=True)
+    name: str
+    short_name: str
+    level: str = Field(index=True)
+    line: str
+    territory: str
+    superior: str | None = Field(default=None, index=True)
+    parent_body: str = ""
+    symbol: str = ""
+    place: str = ""
+    head_title: str = ""
+    tags: list[str] = _json()
+    focal_email: str | None = None
+    head_email: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class DirectiveRow(SQLModel, table=True):
+    """`head`, `clock` are wire models as JSON; `source` is the file as written."""
+
+    __tablename__ = "directive"
+
+    id: str = Field(primary_key=True)
+    number: str = Field(index=True)
+    issuer: str
+    title: str
+    head: dict[str, Any] = _json()
+    clock: dict[str, Any] = _json()
+    source: str = Field(sa_column=Column(Text, nullable=False))
+    started_at: datetime = _instant()
+    closed_at: datetime | None = _instant(nullable=True)
+
+
+class CascadeRow(SQLModel, table=True):
+    """`chain_head` is the hash of event number `last_seq`."""
+
+    __tablename__ = "cascade"
+
+    id: str = Field(primary_key=True)
+    directive_id: str = Field(foreign_key="directive.id", index=True)
+    issuer: str
+    parent: str | None = None
+    plan: dict[str, Any] = _json()
+    last_seq: int = 0
+    chain_head: str
+    closed: bool = False
+
+
+class EventRow(SQLModel, table=True):
+    """One link of a chain. `body` is the canonical JSON that was hashed."""
+
+    __tablename__ = "event"
+
+    cascade_id: str = Field(primary_key=True, foreign_key="cascade.id")
+    seq: int = Field(primary_key=True)
+    at: datetime = _instant()
+    kind: str
+    unit: str
+    body: str = Field(sa_column=Column(Text, nullable=False))
+    hash: str
+    recorded_at: datetime = _instant()
+
+
+class ObligationRow(SQLModel, table=True):
+    """The folded state of an obligation, with the latest answer beside it."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (Index("ix_obligation_unit", "unit"), Index("ix_obligation_directive", "directive_id"))
+
+    cascade_id: str = Field(primary_key=True, foreign_key="cascade.id")
+    key: str = Field(primary_key=True)
+    directive_id: str
+    position: int
+    requirement: str
+    unit: str
+    state: str
+    due: datetime | None = _instant(nullable=True)
+    opened_at: datetime | None = _instant(nullable=True)
+    acknowledged_at: datetime | None = _instant(nullable=True)
+    submissions: int = 0
+    existing: bool = False
+    submitted_at: datetime | None = _instant(nullable=True)
+    decided_at: datetime | None = _instant(nullable=True)
+    returned: int = 0
+    escalations: int = 0
+    next_step: int = 0
+    comment: str = Field(default="", sa_column=Column(Text, nullable=False))
+    document: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    last_command: str = ""
+    last_command_seq: int = 0
+    answer: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+
+
+class SubmissionRow(SQLModel, table=True):
+    """Every answer ever handed in."""
+
+    __tablename__ = "submission"
+
+    cascade_id: str = Field(primary_key=True, foreign_key="cascade.id")
+    key: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    seq: int
+    at: datetime = _instant()
+    unit: str
+    answer: dict[str, Any] = _json()
+
+
+class OutboxRow(SQLModel, table=True):
+    """One mail: unique by (cascade, unit, role, kind, step), so that no wave is told twice (DESIGN rule 4)."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("cascade_id", "unit", "role", "kind", "step"),
+        Index("ix_outbox_waiting", "cascade_id", "status"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    cascade_id: str = Field(foreign_key="cascade.id")
+    unit: str
+    role: str
+    kind: str
+    step: str
+    at: datetime = _instant()
+    obligations: list[str] = _json()
+    status: str = "queued"
+    recipient: str = ""
+    message_id: str = ""
+    attempts: int = 0
+    error: str = Field(default="", sa_column=Column(Text, nullable=False))
+    finished_at: datetime | None = _instant(nullable=True)
+
+
+class LinkRow(SQLModel, table=True):
+    """A link in a mail, by the SHA-256 of its token; the token is nowhere but in the mail."""
+
+    __tablename__ = "link"
+
+    token_hash: str = Field(primary_key=True)
+    purpose: str
+    directive_id: str
+    cascade_id: str = Field(foreign_key="cascade.id", index=True)
+    unit: str
+    role: str
+    expires_at: datetime = _instant()
+    revoked_at: datetime | None = _instant(nullable=True)

@@ -1,0 +1,83 @@
+"""What comes first for the people who act, and how near a due date is in working days (DOMAIN sections 3 and 7)."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from enum import IntEnum
+
+from models.obligation import DONE, State, Timeliness
+from models.register import ObligationLine
+from rules.calendar import WorkingCalendar, last_day, local_day
+from rules.words import day, weekday
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class Need(IntEnum):
+    """How urgently an obligation needs its own unit; the smaller, the earlier it is shown."""
+
+    RETURNED = 0
+    OVERDUE = 1
+    DUE_SOON = 2
+    IN_TIME = 3
+    NO_DEADLINE = 4
+    WAITING = 5
+    UNFULFILLED = 6
+    DONE = 7
+    NOT_ASKED = 8
+
+    @property
+    def owing(self) -> bool:
+        return self <= Need.NO_DEADLINE
+
+
+_OPEN = {
+    Timeliness.OVERDUE: Need.OVERDUE,
+    Timeliness.DUE_SOON: Need.DUE_SOON,
+    Timeliness.IN_TIME: Need.IN_TIME,
+}
+
+
+def need(line: ObligationLine) -> Need:
+    """What a line asks of its unit now: the state first, for open ones the timeliness."""
+    if line.state is State.OPEN:
+        return _OPEN.get(line.timeliness, Need.NO_DEADLINE)
+    if line.state in DONE:
+        return Need.DONE
+    return {
+        State.RETURNED: Need.RETURNED,
+        State.SUBMITTED: Need.WAITING,
+        State.UNFULFILLED: Need.UNFULFILLED,
+    }.get(line.state, Need.NOT_ASKED)
+
+
+def most_urgent_first(lines: Iterable[ObligationLine]) -> list[ObligationLine]:
+    """Lines by need, then by due date (none last); the given order decides between equals."""
+    return sorted(lines, key=lambda line: (need(line), line.due or _NEVER))
+
+
+def working_days_left(due: datetime, at: datetime) -> int:
+    """Working days after today up to the last day in time; negative when that day has passed."""
+    return WorkingCalendar().count(local_day(at), last_day(due))
+
+
+def due_words(due: datetime | None) -> str:
+    """`thứ Sáu, 29/05/2020`: the last day in time with its weekday, or `không thời hạn`."""
+    return f"{weekday(last_day(due))}, {day(last_day(due))}" if due else "không thời hạn"
+
+
+def distance_words(due: datetime, at: datetime) -> str:
+    """How far away the due instant is at an instant, in working days: what is left, or how late it is."""
+    days = working_days_left(due, at)
+    if at >= due:
+        return f"quá hạn {-days} ngày làm việc" if days else "vừa quá hạn"
+    if local_day(at) == last_day(due):
+        return "hạn cuối là hôm nay"
+    return f"còn {days} ngày làm việc" if days else "không còn ngày làm việc nào"
+
+
+def lateness_words(due: datetime | None, submitted_at: datetime) -> str:
+    """How late something came in: empty where it came in time or had no due date."""
+    if due is None or submitted_at < due:
+        return ""
+    days = -working_days_left(due, submitted_at)
+    return f"nộp muộn {days} ngày làm việc" if days else "nộp muộn, chưa đến một ngày làm việc"

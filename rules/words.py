@@ -1,0 +1,88 @@
+"""The words and date forms that people read, in one place (DOMAIN sections 1.3, 3 and 8)."""
+
+from datetime import date, datetime
+
+from models.command import ActorKind
+from models.notice import NoticeKind
+from models.obligation import State, Timeliness
+from models.plan import RequirementKind, StepKind
+from models.unit import Level
+from rules.calendar import ZONE, last_day
+
+STATES = {
+    State.DORMANT: "Chưa phát sinh",
+    State.OPEN: "Đang thực hiện",
+    State.SUBMITTED: "Chờ xác nhận",
+    State.RETURNED: "Trả lại để bổ sung",
+    State.ACCEPTED: "Đã hoàn thành",
+    State.SATISFIED: "Đã có văn bản từ trước",
+    State.NOT_APPLICABLE: "Không áp dụng",
+    State.UNFULFILLED: "Không hoàn thành",
+}
+TIMELINESS = {
+    Timeliness.NO_DEADLINE: "Không thời hạn",
+    Timeliness.IN_TIME: "Trong hạn",
+    Timeliness.DUE_SOON: "Sắp đến hạn",
+    Timeliness.OVERDUE: "Quá hạn",
+    Timeliness.ON_TIME: "Đúng hạn",
+    Timeliness.LATE: "Quá hạn khi nộp",
+}
+KINDS = {RequirementKind.PLAN: "Kế hoạch", RequirementKind.ACTIVITY: "Hoạt động", RequirementKind.REPORT: "Báo cáo"}
+LEVELS = {
+    Level.MINISTRY: "Trung ương",
+    Level.PROVINCE: "Cấp tỉnh",
+    Level.DISTRICT: "Cấp huyện",
+    Level.COMMUNE: "Cấp xã",
+}
+NOTICES = {
+    NoticeKind.REGISTER: "Sổ theo dõi",
+    NoticeKind.ASSIGNMENT: "Giao nhiệm vụ",
+    NoticeKind.REMINDER: "Nhắc việc",
+    NoticeKind.OVERDUE: "Quá hạn",
+    NoticeKind.CHASE: "Đôn đốc",
+    NoticeKind.ESCALATION: "Báo cáo cấp trên",
+    NoticeKind.RETURNED: "Trả lại để bổ sung",
+}
+STEPS = {
+    StepKind.REMINDER: "Nhắc việc",
+    StepKind.OVERDUE: "Thông báo quá hạn",
+    StepKind.CHASE: "Đôn đốc",
+    StepKind.ESCALATION: "Báo cáo cấp trên",
+}
+ACTORS = {
+    ActorKind.OFFICER: "cán bộ đầu mối",
+    ActorKind.REVIEWER: "cán bộ theo dõi",
+    ActorKind.CASCADE: "sổ theo dõi cấp trên/cấp dưới",
+    ActorKind.TIMER: "lịch tự động",
+}
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def day(value: date) -> str:
+    """dd/mm/yyyy."""
+    return f"{value:%d/%m/%Y}"
+
+
+def long_day(value: date) -> str:
+    """`ngày 04 tháng 5 năm 2020`: days below 10 and months 1 and 2 get a leading 0 (DOMAIN section 1.3)."""
+    month = f"{value.month:02d}" if value.month <= 2 else str(value.month)
+    return f"ngày {value.day:02d} tháng {month} năm {value.year}"
+
+
+def weekday(value: date) -> str:
+    return _WEEKDAYS[value.weekday()]
+
+
+def moment(value: datetime) -> str:
+    """`08:05 ngày 04/05/2020`, local time."""
+    return f"{value.astimezone(ZONE):%H:%M ngày %d/%m/%Y}"
+
+
+def due_day(due: datetime | None) -> str:
+    """The last day in time as dd/mm/yyyy, or `không thời hạn`."""
+    return day(last_day(due)) if due else "không thời hạn"
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter and the rest unchanged."""
+    return text[:1].upper() + text[1:]

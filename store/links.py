@@ -1,0 +1,50 @@
+"""Links in mails: made with 256 random bits, stored hashed (DESIGN rule 3)."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.link import Link, Purpose
+from models.tables import LinkRow
+from models.unit import Role
+
+_TOKEN_BYTES = 32
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token: SHA-256 (hex)."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make_link(
+    session: Session,
+    *,
+    purpose: Purpose,
+    directive_id: str,
+    cascade_id: str,
+    unit: str,
+    role: Role,
+    expires_at: datetime,
+) -> str:
+    """Make a new link and return its token, which is kept nowhere but in the mail. `expires_at` is real time."""
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    session.add(
+        LinkRow(
+            token_hash=token_hash(token),
+            purpose=purpose,
+            directive_id=directive_id,
+            cascade_id=cascade_id,
+            unit=unit,
+            role=role,
+            expires_at=expires_at,
+        )
+    )
+    return token
+
+
+def find_link(session: Session, token: str) -> Link | None:
+    """The link that a token stands for, whatever its state."""
+    row = session.get(LinkRow, token_hash(token))
+    return Link.model_validate(row.model_dump()) if row else None

@@ -1,0 +1,15 @@
+"""Runs migrations on the connection that `store.engine.migrate` hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import models.tables  # noqa: F401 - fills the metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    user_module_prefix="models.tables.",
+)
+with context.begin_transaction():
+    context.run_migrations()

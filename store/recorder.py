@@ -1,0 +1,159 @@
+"""Records events: the chain, the read tables and the mail outbox, all in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from models.event import Event
+from models.ledger import LedgerState
+from models.obligation import ObligationState
+from models.plan import CascadePlan
+from models.recorded import Recorded
+from models.tables import CascadeRow, DirectiveRow, EventRow, ObligationRow, OutboxRow, SubmissionRow
+from rules.chain import canonical, link
+from rules.fold import fold
+from rules.notices import notices
+from store.directives import plan_of
+from store.engine import reading, writing
+
+_STATE_FIELDS = tuple(ObligationState.model_fields)
+
+
+class Recorder:
+    """The port `activities.ports.Register` on SQL."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def load_plan(self, cascade_id: str) -> CascadePlan:
+        """The slice of a cascade. Raises `sqlalchemy.exc.NoResultFound` for an unknown one."""
+        with reading(self._engine) as session:
+            return plan_of(session, cascade_id)
+
+    def record(self, cascade_id: str, events: Sequence[Event]) -> Recorded:
+        """Write events that follow what is recorded; those that are there already are left alone.
+
+        Idempotent by (cascade, event number): the same events recorded twice are written once.
+        """
+        with writing(self._engine) as session:
+            cascade = session.exec(select(CascadeRow).where(CascadeRow.id == cascade_id).with_for_update()).one()
+            fresh = [event for event in events if event.seq > cascade.last_seq]
+            queued = 0
+            if fresh:
+                plan = CascadePlan.model_validate(cascade.plan)
+                _write_chain(session, cascade, fresh)
+                _write_state(session, plan, cascade, fresh)
+                queued = _queue_mail(session, plan, fresh)
+            return Recorded(seq=cascade.last_seq, chain_head=cascade.chain_head, queued=queued)
+
+    def close_directive(self, directive_id: str) -> None:
+        """Note that all registers of a directive are closed."""
+        with writing(self._engine) as session:
+            row = session.get_one(DirectiveRow, directive_id)
+            row.closed_at = row.closed_at or datetime.now(UTC)
+
+
+def _write_chain(session: Session, cascade: CascadeRow, events: Iterable[Event]) -> None:
+    now = datetime.now(UTC)
+    for event in events:
+        if event.seq != cascade.last_seq + 1:
+            raise ValueError(f"{cascade.id}: event {event.seq} does not follow event {cascade.last_seq}")
+        cascade.chain_head = link(cascade.chain_head, event)
+        cascade.last_seq = event.seq
+        session.add(
+            EventRow(
+                cascade_id=cascade.id,
+                seq=event.seq,
+                at=event.at,
+                kind=event.fact.kind,
+                unit=event.actor.unit,
+                body=canonical(event),
+                hash=cascade.chain_head,
+                recorded_at=now,
+            )
+        )
+
+
+def _write_state(session: Session, plan: CascadePlan, cascade: CascadeRow, events: Sequence[Event]) -> None:
+    """Fold the events over the rows they touch and write those back."""
+    rows = _touched(session, cascade.id, events)
+    before = LedgerState(
+        seq=events[0].seq - 1, now=plan.starts, obligations={key: _state_of(row) for key, row in rows.items()}
+    )
+    after = fold(plan, before, events)
+    for position, (key, obligation) in enumerate(after.obligations.items()):
+        row = rows.get(key)
+        if row is None:
+            row = ObligationRow(
+                cascade_id=cascade.id,
+                key=key,
+                directive_id=cascade.directive_id,
+                position=position,
+                **_columns(obligation),
+            )
+            rows[key] = row
+            session.add(row)
+        elif before.obligations.get(key) is not obligation:
+            row.sqlmodel_update(_columns(obligation))
+    cascade.closed = cascade.closed or after.closed
+    for event in events:
+        if event.fact.kind == "submitted":
+            answer = event.fact.answer.model_dump(mode="json")
+            rows[event.fact.obligation].answer = answer
+            session.add(
+                SubmissionRow(
+                    cascade_id=cascade.id,
+                    key=event.fact.obligation,
+                    number=event.fact.submission,
+                    seq=event.seq,
+                    at=event.at,
+                    unit=event.actor.unit,
+                    answer=answer,
+                )
+            )
+
+
+def _touched(session: Session, cascade_id: str, events: Iterable[Event]) -> dict[str, ObligationRow]:
+    keys: set[str] = set()
+    for event in events:
+        for field in ("obligation", "obligations", "unfulfilled"):
+            value = getattr(event.fact, field, ())
+            if isinstance(value, str):
+                keys.add(value)
+            elif isinstance(value, tuple):
+                keys.update(value)
+    if not keys:
+        return {}
+    query = select(ObligationRow).where(ObligationRow.cascade_id == cascade_id, col(ObligationRow.key).in_(keys))
+    return {row.key: row for row in session.exec(query.order_by(col(ObligationRow.position)))}
+
+
+def _state_of(row: ObligationRow) -> ObligationState:
+    return ObligationState.model_validate({name: getattr(row, name) for name in _STATE_FIELDS})
+
+
+def _columns(obligation: ObligationState) -> dict[str, Any]:
+    columns = {name: getattr(obligation, name) for name in _STATE_FIELDS}
+    if obligation.document is not None:
+        columns["document"] = obligation.document.model_dump(mode="json")
+    return columns
+
+
+def _queue_mail(session: Session, plan: CascadePlan, events: Sequence[Event]) -> int:
+    queued = notices(plan, events)
+    for notice in queued:
+        session.add(
+            OutboxRow(
+                cascade_id=plan.cascade_id,
+                unit=notice.unit,
+                role=notice.role,
+                kind=notice.kind,
+                step=notice.step,
+                at=notice.at,
+                obligations=list(notice.obligations),
+            )
+        )
+    return len(queued)

@@ -1,0 +1,31 @@
+"""The summary of a directive from SQL."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from models.summary import Summary
+from rules.rollup import summarise
+from store.directives import clock_of, head_of
+from store.engine import reading
+from store.lines import directive_lines
+from store.outbox import mail_counts
+from store.units import units_in
+
+
+def load_summary(engine: Engine, directive_id: str) -> Summary:
+    """The summary as it stands now in business time, or at the closing if that has passed."""
+    with reading(engine) as session:
+        head = head_of(session, directive_id)
+        now = clock_of(session, directive_id).business(datetime.now(UTC))
+        as_of = min(now, head.closing)
+        mails = mail_counts(session, directive_id)
+        return summarise(
+            head,
+            units_in(session, [head.issuer])[head.issuer],
+            directive_lines(session, directive_id, as_of),
+            as_of=as_of,
+            final=now >= head.closing,
+            mails_sent=mails.get("sent", 0),
+            mails_failed=mails.get("failed", 0),
+        )
