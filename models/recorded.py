@@ -4,8 +4,9 @@ from models.base import Wire
 
 
 class Recorded(Wire):
-    """`seq` and `chain_head` are those of the last event on record; `queued` counts mails newly put in the outbox."""
+    """`seq` and `chain_head` are those of the last event on record; `waiting` counts the cascade's mails that are
+    neither sent nor refused."""
 
     seq: int
     chain_head: str
-    queued: int
+    waiting: int

@@ -97,7 +97,7 @@ class Summary(Wire):
     levels: tuple[LevelTally, ...]
     requirements: tuple[RequirementTally, ...]
     unit_tallies: tuple[UnitTally, ...]
-    register: tuple[ObligationLine, ...]
+    lines: tuple[ObligationLine, ...]
     documents: tuple[IssuedDocument, ...]
     attendance: Attendance
     submissions: int

@@ -19,9 +19,14 @@ def name(head: DirectiveHead) -> str:
     return _joined(head.type, f"số {head.document.number}" if head.document.number else "")
 
 
+def about(head: DirectiveHead) -> str:
+    """What follows the name: date, issuer and subject."""
+    return _joined(_origin(head.document), subject(head.document.title))
+
+
 def full(head: DirectiveHead) -> str:
     """The directive with date, issuer and subject."""
-    return _joined(name(head), _origin(head.document), subject(head.document.title))
+    return _joined(name(head), about(head))
 
 
 def handed_in(document: DocumentRef) -> str:

@@ -1,7 +1,7 @@
 """Decides what happens in one register: on commands (`decide`) and with time (`advance`). Pure (DESIGN section 3)."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
@@ -143,6 +143,13 @@ def next_wake(plan: CascadePlan, state: LedgerState) -> datetime | None:
     return min(instants)
 
 
+def awaited(plan: CascadePlan, registered: Collection[str]) -> dict[str, str]:
+    """The documents that this register may still note as arrived, by key: the first register notes them for all."""
+    if plan.parent is not None:
+        return {}
+    return {key: title for key, title in plan.triggers.items() if key not in registered}
+
+
 def finished(plan: CascadePlan, state: LedgerState) -> bool:
     """Whether the register is closed and every register below it has reported its own closing."""
     return state.closed and set(plan.children) <= set(state.below_closed)
@@ -234,7 +241,8 @@ def _review(book: _Book, command: Review) -> None:
 
 
 def _register_document(book: _Book, command: RegisterDocument) -> None:
-    if command.trigger not in book.plan.triggers:
+    from_above = command.actor.kind is ActorKind.CASCADE
+    if command.trigger not in book.plan.triggers or (book.plan.parent is not None and not from_above):
         raise Refused(Reason.UNKNOWN_TRIGGER)
     if command.trigger in book.state.registered:
         raise Refused(Reason.ALREADY_REGISTERED)

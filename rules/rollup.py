@@ -97,7 +97,7 @@ def summarise(
         ),
         requirements=tuple(_requirement_tallies(lines)),
         unit_tallies=tuple(_unit_tallies(lines)),
-        register=tuple(lines),
+        lines=tuple(lines),
         documents=tuple(
             IssuedDocument(
                 unit_name=line.unit_name, level=line.level, document=line.document, requirement_title=line.title

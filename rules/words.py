@@ -78,6 +78,11 @@ def moment(value: datetime) -> str:
     return f"{value.astimezone(ZONE):%H:%M ngày %d/%m/%Y}"
 
 
+def stamp(value: datetime) -> str:
+    """`04/05/2020 08:05`, local time: for the command line."""
+    return f"{value.astimezone(ZONE):%d/%m/%Y %H:%M}"
+
+
 def due_day(due: datetime | None) -> str:
     """The last day in time as dd/mm/yyyy, or `không thời hạn`."""
     return day(last_day(due)) if due else "không thời hạn"

@@ -14,11 +14,12 @@ from store.engine import reading, writing
 
 
 class AlreadyStarted(Exception):
-    """The directive is in the database; carries since when (real, UTC)."""
+    """The directive is in the database: since when (real, UTC), and on which clock."""
 
-    def __init__(self, since: datetime) -> None:
+    def __init__(self, since: datetime, clock: Clock) -> None:
         super().__init__(str(since))
         self.since = since
+        self.clock = clock
 
 
 def add_directive(engine: Engine, plan: Plan, clock: Clock, source: str, now: datetime) -> None:
@@ -26,7 +27,7 @@ def add_directive(engine: Engine, plan: Plan, clock: Clock, source: str, now: da
     try:
         with writing(engine) as session:
             if earlier := session.get(DirectiveRow, plan.head.directive_id):
-                raise AlreadyStarted(earlier.started_at)
+                raise AlreadyStarted(earlier.started_at, Clock.model_validate(earlier.clock))
             session.add(
                 DirectiveRow(
                     id=plan.head.directive_id,
@@ -52,17 +53,7 @@ def add_directive(engine: Engine, plan: Plan, clock: Clock, source: str, now: da
                     )
                 )
     except IntegrityError as error:  # two people started it at the same moment
-        raise AlreadyStarted(now) from error
-
-
-def remove_unstarted(engine: Engine, directive_id: str) -> None:
-    """Take back a directive whose workflow never started, so that it can be started again."""
-    with writing(engine) as session:
-        for cascade in session.exec(select(CascadeRow).where(CascadeRow.directive_id == directive_id)):
-            session.delete(cascade)
-        session.flush()
-        if row := session.get(DirectiveRow, directive_id):
-            session.delete(row)
+        raise AlreadyStarted(now, clock) from error
 
 
 def find_directives(engine: Engine, number: str, issuer: str | None = None) -> list[DirectiveRow]:
@@ -82,6 +73,22 @@ def all_directives(engine: Engine) -> list[DirectiveRow]:
 
 def cascade_rows(session: Session, directive_id: str) -> list[CascadeRow]:
     return list(session.exec(select(CascadeRow).where(CascadeRow.directive_id == directive_id)))
+
+
+class FixedParts:
+    """What never changes of running directives: slices, heads and clocks, parsed once per process."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, tuple[CascadePlan, DirectiveHead, Clock]] = {}
+
+    def of(self, session: Session, cascade_id: str) -> tuple[CascadePlan, DirectiveHead, Clock]:
+        """The slice of a cascade, the head of its directive, and its clock."""
+        if cascade_id not in self._parts:
+            plan = plan_of(session, cascade_id)
+            directive = session.get_one(DirectiveRow, plan.directive_id)
+            head, clock = DirectiveHead.model_validate(directive.head), Clock.model_validate(directive.clock)
+            self._parts[cascade_id] = (plan, head, clock)
+        return self._parts[cascade_id]
 
 
 def head_of(session: Session, directive_id: str) -> DirectiveHead:

@@ -8,7 +8,10 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
+
+from models.unreachable import Unreachable
 
 SQLITE_BUSY_SECONDS = 30
 
@@ -38,8 +41,8 @@ def make_engine(url: str) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session for reads; it sees one state of the database throughout."""
-    with Session(engine) as session:
+    """A session for reads; it sees one state of the database throughout. Raises `Unreachable`."""
+    with _answering(engine), Session(engine) as session:
         yield session
 
 
@@ -47,10 +50,20 @@ def reading(engine: Engine) -> Iterator[Session]:
 def writing(engine: Engine) -> Iterator[Session]:
     """A session whose changes are committed together or not at all.
 
-    SQLite takes its write lock at the beginning, so that two writers queue instead of failing half-way.
+    SQLite takes its write lock at the beginning, so that two writers queue instead of failing half-way. Raises
+    `Unreachable`.
     """
-    with Session(engine.execution_options(writing=True)) as session, session.begin():
+    with _answering(engine), Session(engine.execution_options(writing=True)) as session, session.begin():
         yield session
+
+
+@contextmanager
+def _answering(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        address = engine.url.render_as_string(hide_password=True)
+        raise Unreachable("the database", address, f"{error.orig}; check DONDOC_DATABASE_URL") from error
 
 
 def migrate(engine: Engine) -> None:

@@ -65,6 +65,7 @@ def _line(row: ObligationRow, plan: CascadePlan, item: RequirementPlan, unit: Un
     return ObligationLine(
         **fields,
         cascade_id=row.cascade_id,
+        key=row.key,
         requirement=item.key,
         due=obligation.due,
         unit_name=unit.short_name,

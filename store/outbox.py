@@ -15,13 +15,14 @@ from models.register import ObligationLine
 from models.tables import CascadeRow, OutboxRow
 from models.unit import Role, Unit
 from store.directives import clock_of, head_of, plan_of
-from store.engine import reading, writing
+from store.engine import writing
 from store.lines import cascade_lines
 from store.links import make_link
 from store.units import units_in
 
 LINK_LIFE_AFTER_CLOSING = timedelta(days=90)
 
+WAITING = ("queued", "sending")
 _REGISTER_KINDS = frozenset({NoticeKind.REGISTER, NoticeKind.ESCALATION})
 _PATHS = {Purpose.OFFICER: "v", Purpose.REGISTER: "s"}
 
@@ -41,9 +42,7 @@ class Outbox:
         Message-ID, marked `resent`. A unit without an address is noted as failed and left out.
         """
         with writing(self._engine) as session:
-            query = select(OutboxRow).where(
-                OutboxRow.cascade_id == cascade_id, col(OutboxRow.status).in_(("queued", "sending"))
-            )
+            query = select(OutboxRow).where(OutboxRow.cascade_id == cascade_id, col(OutboxRow.status).in_(WAITING))
             rows = session.exec(query.order_by(col(OutboxRow.id)).limit(limit)).all()
             return _Composer(session, cascade_id, self._base_url, self._domain).compose(rows) if rows else ()
 
@@ -68,13 +67,11 @@ class Outbox:
             row = session.get_one(OutboxRow, mail)
             row.status, row.error = "queued", error
 
-    def waiting(self, cascade_id: str) -> int:
-        """How many mails of a cascade are not yet sent or refused."""
-        with reading(self._engine) as session:
-            query = select(func.count()).where(
-                OutboxRow.cascade_id == cascade_id, col(OutboxRow.status).in_(("queued", "sending"))
-            )
-            return session.exec(query).one()
+
+def waiting_mails(session: Session, cascade_id: str) -> int:
+    """How many mails of a cascade are neither sent nor refused."""
+    query = select(func.count()).where(OutboxRow.cascade_id == cascade_id, col(OutboxRow.status).in_(WAITING))
+    return session.exec(query).one()
 
 
 def mail_counts(session: Session, directive_id: str) -> dict[str, int]:

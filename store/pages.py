@@ -10,10 +10,9 @@ from models.document import FileRef
 from models.event import DocumentRegistered, Event
 from models.link import Link, Purpose
 from models.pages import OfficerPage, RegisterPage
-from models.plan import CascadePlan
 from models.tables import CascadeRow, EventRow, SubmissionRow
-from models.unit import Unit
-from store.directives import clock_of, head_of
+from rules.ledger import awaited
+from store.directives import FixedParts
 from store.engine import reading
 from store.lines import cascade_lines
 from store.links import find_link
@@ -25,6 +24,7 @@ class Pages:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._fixed = FixedParts()
 
     def link(self, token: str) -> Link | None:
         """The link a token stands for, revoked and expired ones too."""
@@ -34,34 +34,30 @@ class Pages:
     def officer_page(self, link: Link) -> OfficerPage:
         """All obligations of the holder's unit in one register."""
         with reading(self._engine) as session:
-            cascade = session.get_one(CascadeRow, link.cascade_id)
-            plan = CascadePlan.model_validate(cascade.plan)
-            clock = clock_of(session, link.directive_id)
+            plan, head, clock = self._fixed.of(session, link.cascade_id)
             units = units_in(session, {plan.issuer, link.unit})
             return OfficerPage(
-                head=head_of(session, link.directive_id),
+                head=head,
                 cascade_id=link.cascade_id,
                 unit=units[link.unit],
                 issuer=units[plan.issuer],
                 lines=cascade_lines(session, plan, clock.business(datetime.now(UTC)), unit=link.unit),
                 clock=clock,
-                closed=cascade.closed,
+                closed=_closed(session, link.cascade_id),
             )
 
     def register_page(self, link: Link) -> RegisterPage:
         """The whole register of one issuing unit."""
         with reading(self._engine) as session:
-            cascade = session.get_one(CascadeRow, link.cascade_id)
-            plan = CascadePlan.model_validate(cascade.plan)
-            clock = clock_of(session, link.directive_id)
+            plan, head, clock = self._fixed.of(session, link.cascade_id)
             return RegisterPage(
-                head=head_of(session, link.directive_id),
+                head=head,
                 cascade_id=link.cascade_id,
-                issuer=_unit(session, plan.issuer),
+                issuer=units_in(session, [plan.issuer])[plan.issuer],
                 lines=cascade_lines(session, plan, clock.business(datetime.now(UTC))),
-                waiting_triggers=_waiting(plan, _registered(session, plan.cascade_id)),
+                waiting_triggers=awaited(plan, _registered(session, plan.cascade_id)),
                 clock=clock,
-                closed=cascade.closed,
+                closed=_closed(session, link.cascade_id),
             )
 
     def file(self, link: Link, sha256: str) -> FileRef | None:
@@ -77,8 +73,8 @@ class Pages:
         return None
 
 
-def _unit(session: Session, code: str) -> Unit:
-    return units_in(session, [code])[code]
+def _closed(session: Session, cascade_id: str) -> bool:
+    return session.exec(select(CascadeRow.closed).where(CascadeRow.id == cascade_id)).one()
 
 
 def _registered(session: Session, cascade_id: str) -> set[str]:
@@ -86,7 +82,3 @@ def _registered(session: Session, cascade_id: str) -> set[str]:
     query = select(EventRow.body).where(EventRow.cascade_id == cascade_id, EventRow.kind == kind)
     facts = (Event.model_validate_json(body).fact for body in session.exec(query))
     return {fact.trigger for fact in facts if isinstance(fact, DocumentRegistered)}
-
-
-def _waiting(plan: CascadePlan, registered: set[str]) -> dict[str, str]:
-    return {key: title for key, title in plan.triggers.items() if key not in registered}

@@ -18,6 +18,7 @@ from rules.fold import fold
 from rules.notices import notices
 from store.directives import plan_of
 from store.engine import reading, writing
+from store.outbox import waiting_mails
 
 _STATE_FIELDS = tuple(ObligationState.model_fields)
 
@@ -41,13 +42,14 @@ class Recorder:
         with writing(self._engine) as session:
             cascade = session.exec(select(CascadeRow).where(CascadeRow.id == cascade_id).with_for_update()).one()
             fresh = [event for event in events if event.seq > cascade.last_seq]
-            queued = 0
             if fresh:
                 plan = CascadePlan.model_validate(cascade.plan)
                 _write_chain(session, cascade, fresh)
                 _write_state(session, plan, cascade, fresh)
-                queued = _queue_mail(session, plan, fresh)
-            return Recorded(seq=cascade.last_seq, chain_head=cascade.chain_head, queued=queued)
+                _queue_mail(session, plan, fresh)
+            return Recorded(
+                seq=cascade.last_seq, chain_head=cascade.chain_head, waiting=waiting_mails(session, cascade_id)
+            )
 
     def close_directive(self, directive_id: str) -> None:
         """Note that all registers of a directive are closed."""
@@ -142,9 +144,8 @@ def _columns(obligation: ObligationState) -> dict[str, Any]:
     return columns
 
 
-def _queue_mail(session: Session, plan: CascadePlan, events: Sequence[Event]) -> int:
-    queued = notices(plan, events)
-    for notice in queued:
+def _queue_mail(session: Session, plan: CascadePlan, events: Sequence[Event]) -> None:
+    for notice in notices(plan, events):
         session.add(
             OutboxRow(
                 cascade_id=plan.cascade_id,
@@ -156,4 +157,3 @@ def _queue_mail(session: Session, plan: CascadePlan, events: Sequence[Event]) ->
                 obligations=list(notice.obligations),
             )
         )
-    return len(queued)

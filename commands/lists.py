@@ -1,0 +1,122 @@
+"""`dondoc list`, `status`, `obligations`, `report`: looking at directives that run or ran."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from commands.errors import CommandError, Exit
+from models.clock import Clock
+from models.obligation import State
+from models.plan import DirectiveHead
+from models.register import ObligationLine
+from models.summary import Summary
+from models.tables import DirectiveRow
+from reports.forms import FORMS, write_all
+from rules.numbers import normalise
+from rules.suggestions import did_you_mean
+from store.directives import all_directives, find_directives
+from store.engine import reading
+from store.lines import directive_lines
+from store.summaries import load_summary
+from store.units import load_units
+
+
+def directives(engine: Engine) -> list[dict[str, Any]]:
+    """All directives, newest first."""
+    return [_described(row) for row in all_directives(engine)]
+
+
+def find(engine: Engine, number: str, issuer: str | None) -> DirectiveRow:
+    """The directive of a number, or of its id. Raises `CommandError`: NOT_FOUND, or INVALID where several match."""
+    found = find_directives(engine, normalise(number), issuer)
+    if not found:
+        known = [row.number for row in all_directives(engine)]
+        raise CommandError(
+            Exit.NOT_FOUND, f"no directive {number!r}{did_you_mean(normalise(number), known)}; see `dondoc list`"
+        )
+    if len(found) > 1:
+        ids = ", ".join(row.id for row in found)
+        raise CommandError(Exit.INVALID, f"{number!r} is ambiguous: name one of {ids}, or use --issuer")
+    return found[0]
+
+
+def status(engine: Engine, number: str, issuer: str | None) -> dict[str, Any]:
+    """Where a directive stands: counts, mails, and what is overdue by unit."""
+    row = find(engine, number, issuer)
+    summary = load_summary(engine, row.id)
+    overdue: dict[str, int] = {}
+    for line in summary.lines:
+        if line.timeliness == "overdue":
+            overdue[line.unit_name] = overdue.get(line.unit_name, 0) + 1
+    return _described(row) | {
+        "as_of": summary.as_of.isoformat(),
+        "units": summary.units,
+        "answered_units": summary.answered_units,
+        "obligations": summary.overall.obligations,
+        "by_state": summary.by_state,
+        "by_timeliness": summary.by_timeliness,
+        "submissions": summary.submissions,
+        "returned": summary.overall.returned,
+        "escalations": summary.overall.escalations,
+        "waiting_for_review": summary.by_state.get(State.SUBMITTED, 0),
+        "mails": {"sent": summary.mails_sent, "failed": summary.mails_failed},
+        "overdue_by_unit": overdue,
+    }
+
+
+def obligations(
+    engine: Engine, number: str, issuer: str | None, *, unit: str | None, state: str | None, requirement: str | None
+) -> list[ObligationLine]:
+    """The lines of all registers of a directive that pass the filters. Raises `CommandError` for an unknown filter."""
+    if state is not None and state not in list(State):
+        hint = did_you_mean(state, State)
+        raise CommandError(Exit.INVALID, f"no state {state!r}{hint}; there are {', '.join(State)}")
+    row = find(engine, number, issuer)
+    with reading(engine) as session:
+        lines = directive_lines(session, row.id, Clock.model_validate(row.clock).business(datetime.now(UTC)))
+    if unit is not None and unit not in {line.unit for line in lines}:
+        hint = did_you_mean(unit, load_units(engine))
+        raise CommandError(Exit.NOT_FOUND, f"{unit!r} owes nothing in {row.number}{hint}")
+    if requirement is not None and requirement not in (known := {line.requirement for line in lines}):
+        hint = did_you_mean(requirement, known)
+        raise CommandError(Exit.NOT_FOUND, f"{row.number} has no requirement {requirement!r}{hint}")
+    return [
+        line
+        for line in lines
+        if (unit is None or line.unit == unit)
+        and (state is None or line.state == state)
+        and (requirement is None or line.requirement == requirement)
+    ]
+
+
+def report(engine: Engine, number: str, issuer: str | None, folder: Path, form: str | None) -> list[Path]:
+    """Write the summary report as it stands, in all forms or one; returns the files."""
+    if form is not None and form not in FORMS:
+        raise CommandError(Exit.INVALID, f"no form {form!r}{did_you_mean(form, FORMS)}; there are {', '.join(FORMS)}")
+    row = find(engine, number, issuer)
+    summary: Summary = load_summary(engine, row.id)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if form is None:
+            return list(write_all(summary, folder).values())
+        path = folder / f"report.{form}"
+        FORMS[form](summary, path)
+    except OSError as error:
+        raise CommandError(Exit.INVALID, f"{folder}: cannot be written: {error.strerror}") from error
+    return [path]
+
+
+def _described(row: DirectiveRow) -> dict[str, Any]:
+    head = DirectiveHead.model_validate(row.head)
+    return {
+        "directive": row.id,
+        "number": row.number,
+        "issuer": row.issuer,
+        "title": row.title,
+        "date": head.document.date.isoformat() if head.document.date else None,
+        "started_at": row.started_at.isoformat(),
+        "closing": head.closing.isoformat(),
+        "closed_at": row.closed_at.isoformat() if row.closed_at else None,
+    }

@@ -1,0 +1,83 @@
+"""`dondoc units import|tree|show`: the registry of units."""
+
+import csv
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+from sqlalchemy import Engine
+
+from commands.errors import CommandError, Exit
+from models.registry import RegistryFile
+from models.unit import Unit
+from rules.addressing import Registry
+from rules.registry import make_units, territory
+from rules.suggestions import did_you_mean
+from store.units import load_units, save_units
+
+
+def read_registry(file: Path) -> list[Unit]:
+    """The units that a registry file makes. Raises `CommandError` naming the file and what is wrong in it."""
+    try:
+        registry = RegistryFile.model_validate(yaml.safe_load(file.read_text("utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise CommandError(Exit.INVALID, f"{file}: {where}: {first['msg']}") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CommandError(Exit.INVALID, f"{file}: cannot be read as a registry: {error}") from error
+    territories = [territory(row) for row in _table(file.parent / registry.territories, _TERRITORY_COLUMNS)]
+    contacts = {}
+    if registry.contacts:
+        for row in _table(file.parent / registry.contacts, _CONTACT_COLUMNS):
+            contacts[row["code"]] = (row["focal_email"], row["head_email"])
+    units = make_units(registry, territories, contacts)
+    if not units:
+        raise CommandError(Exit.INVALID, f"{file}: no unit comes of it; look at `within` and `organisations`")
+    if strangers := set(contacts) - {unit.code for unit in units}:
+        first_stranger = min(strangers)
+        hint = did_you_mean(first_stranger, [unit.code for unit in units])
+        raise CommandError(Exit.INVALID, f"{file}: contacts for {first_stranger!r}, which is no unit of it{hint}")
+    return units
+
+
+def import_units(engine: Engine, file: Path) -> dict[str, int]:
+    """Add or update the units of a registry file; returns how many of each."""
+    added, updated = save_units(engine, read_registry(file))
+    return {"added": added, "updated": updated}
+
+
+def tree(engine: Engine, below: str | None) -> list[Unit]:
+    """All units, or one with all that lies below it; each before those it follows up."""
+    units = load_units(engine)
+    registry = Registry(units)
+    if below is not None:
+        return [unit(engine, below), *registry.below(below)]
+    tops = [item for item in units.values() if item.superior not in units]
+    return [found for top in tops for found in (top, *registry.below(top.code))]
+
+
+def unit(engine: Engine, code: str) -> Unit:
+    """One unit. Raises `CommandError` with the nearest code where there is none."""
+    units = load_units(engine)
+    if code not in units:
+        raise CommandError(
+            Exit.NOT_FOUND, f"no unit {code!r}{did_you_mean(code, units)}; `dondoc units tree` lists them"
+        )
+    return units[code]
+
+
+_TERRITORY_COLUMNS = ("level", "code", "name", "parent_code")
+_CONTACT_COLUMNS = ("code", "focal_email", "head_email")
+
+
+def _table(file: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle)
+            missing = [column for column in columns if column not in (reader.fieldnames or ())]
+            if missing:
+                raise CommandError(Exit.INVALID, f"{file}: the column {missing[0]!r} is missing")
+            return list(reader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(Exit.INVALID, f"{file}: cannot be read: {error}") from error

@@ -1,0 +1,205 @@
+"""Simulated officers and reviewers: they know dondoc only by its mails and pages.
+
+They read the Maildir, fetch every link as a mail scanner would, then press buttons. Whatever they do follows the
+behaviour plan; when they do it follows from the mails that reach them.
+"""
+
+import asyncio
+import email
+import re
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from demo.answers import RETURN_COMMENT, form_fields, paper
+from demo.behaviour import TRIGGER_DAY, Behaviour, Behaviours
+from demo.forms import Form, forms
+from models.clock import Clock
+from models.notice import NoticeKind
+from models.obligation import obligation_key
+from models.plan import CascadePlan, Plan, RequirementPlan
+from models.unit import Role, Unit
+from rules.calendar import day_start, local_day
+
+_LOOK_SECONDS = 0.1
+_UNHURRIED_SECONDS = 3.0
+_AGAIN_SECONDS = 0.5
+_REVIEWER_SECONDS = 0.8
+_LINK = re.compile(r"(https?://\S+/[vs]/[\w-]+)(?:#([\w-]+))?")
+
+
+@dataclass
+class _Register:
+    """What a reviewer has: the link to the register, and a reason to look at it."""
+
+    cascade: CascadePlan
+    link: asyncio.Future[str]
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class People:
+    """All simulated people. `clock` is the directive's; `refused` collects answers that no plan foresaw."""
+
+    def __init__(self, plan: Plan, units: dict[str, Unit], behaviours: Behaviours, clock: Clock, maildir: Path) -> None:
+        self._plan = plan
+        self._units = units
+        self._behaviours = behaviours
+        self._clock = clock
+        self._inbox = maildir / "new"
+        self._addresses = {unit.email(role): unit.code for unit in units.values() for role in Role}
+        self._duties: dict[tuple[str, str], tuple[CascadePlan, RequirementPlan]] = {}
+        for cascade in plan.cascades:
+            items = {item.key: item for item in cascade.requirements}
+            for duty in cascade.duties:
+                self._duties[duty.unit, duty.requirement] = (cascade, items[duty.requirement])
+        self._registers: dict[str, _Register] = {}
+        self._busy: set[asyncio.Task[None]] = set()
+        self.refused: list[str] = []
+
+    async def live(self) -> None:
+        """Read mail and act until cancelled."""
+        limits = httpx.Limits(max_connections=24)
+        async with httpx.AsyncClient(timeout=30, limits=limits) as browser:
+            self._browser = browser
+            loop = asyncio.get_running_loop()
+            for cascade in self._plan.cascades:
+                self._registers[cascade.issuer] = _Register(cascade, loop.create_future())
+                self._start(self._review(self._registers[cascade.issuer]))
+            self._start(self._register_documents(self._registers[self._plan.head.issuer]))
+            try:
+                await self._read_mail()
+            finally:
+                for task in self._busy:
+                    task.cancel()
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._busy.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._busy.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            self.refused.append(f"{type(error).__name__}: {error}")
+
+    async def _read_mail(self) -> None:
+        seen: set[str] = set()
+        while True:
+            if self._inbox.is_dir():
+                for path in sorted(self._inbox.iterdir()):
+                    if path.name not in seen:
+                        seen.add(path.name)
+                        self._start(self._read(path))
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def _read(self, path: Path) -> None:
+        message = _message(path)
+        body = message.get_body(("plain",)) if message else None
+        if message is None or body is None:
+            self.refused.append(f"a mail without text: {path.name}")
+            return
+        unit = self._addresses[str(message["To"]).split("<")[-1].rstrip(">")]
+        kind = NoticeKind(str(message["X-Dondoc-Kind"]))
+        links = _LINK.findall(body.get_content())
+        link = links[0][0]
+        await self._browser.get(link)  # a mail scanner is here first
+        if kind is NoticeKind.REGISTER:
+            self._registers[unit].link.set_result(link)
+            return
+        if kind is NoticeKind.ASSIGNMENT and unit in self._behaviours.acknowledging:
+            await self._acknowledge(link)
+        for requirement in dict.fromkeys(anchor for _, anchor in links if anchor):
+            cascade, item = self._duties[unit, requirement]
+            behaviour = self._behaviours.obligations[cascade.cascade_id, obligation_key(requirement, unit)]
+            if kind in {behaviour.answers_to, NoticeKind.RETURNED} and kind is not NoticeKind.ESCALATION:
+                self._start(self._hand_in(link, unit, cascade, item, behaviour))
+
+    async def _acknowledge(self, link: str) -> None:
+        page = await self._browser.get(link)
+        for form in forms(page.text):
+            if form.action.endswith("/acknowledge"):
+                await self._post(link, form, {})
+
+    async def _hand_in(
+        self, link: str, unit: str, cascade: CascadePlan, item: RequirementPlan, behaviour: Behaviour
+    ) -> None:
+        await asyncio.sleep(behaviour.unhurried * _UNHURRIED_SECONDS)
+        key = obligation_key(item.key, unit)
+        page = await self._browser.get(link)
+        form = next((form for form in forms(page.text) if form.fields.get("obligation") == key), None)
+        if form is None:
+            return  # a colleague who got the same mail was faster
+        typed = form_fields(item, key, self._today(), self._issued(), existing=behaviour.existing)
+        name = self._units[unit].name
+        content = await asyncio.to_thread(paper, name, typed.get("number", ""), item.title)
+        await self._post(link, form, typed, {"files": (f"{item.key}.pdf", content, "application/pdf")})
+        self._registers[cascade.issuer].news.set()
+
+    async def _review(self, register: _Register) -> None:
+        link = await register.link
+        while True:
+            await register.news.wait()
+            await asyncio.sleep(_REVIEWER_SECONDS)
+            register.news.clear()
+            page = await self._browser.get(link)
+            by_key: dict[str, list[Form]] = {}
+            for form in forms(page.text):
+                if form.action.endswith("/review"):
+                    by_key.setdefault(form.fields["obligation"], []).append(form)
+            for key, (accepting, returning) in by_key.items():
+                behaviour = self._behaviours.obligations[register.cascade.cascade_id, key]
+                if behaviour.returned and accepting.fields["submission"] == "1":
+                    await self._post(link, returning, {"decision": "return", "comment": RETURN_COMMENT})
+                else:
+                    await self._post(link, accepting, {"decision": "accept"})
+
+    async def _register_documents(self, register: _Register) -> None:
+        link = await register.link
+        now = self._clock.business(datetime.now(UTC))
+        await asyncio.sleep(self._clock.real_delay(now, day_start(TRIGGER_DAY)).total_seconds())
+        page = await self._browser.get(link)
+        for form in forms(page.text):
+            if form.action.endswith("/document"):
+                title = register.cascade.triggers[form.fields["trigger"]]
+                typed = {
+                    "number": "215/HD-UBND",
+                    "date": TRIGGER_DAY.isoformat(),
+                    "issuer": "UBND tỉnh",
+                    "title": title,
+                }
+                await self._post(link, form, typed)
+
+    async def _post(
+        self, link: str, form: Form, typed: dict[str, str], files: dict[str, tuple[str, bytes, str]] | None = None
+    ) -> None:
+        """Press the button; where nothing was recorded, press it again."""
+        data = form.fields | {name: value for name, value in typed.items() if name in form.names | {"decision"}}
+        url = httpx.URL(link).join(form.action)
+        while True:
+            try:
+                answer = await self._browser.post(url, data=data, files=files)
+            except httpx.TransportError:
+                await asyncio.sleep(_AGAIN_SECONDS)
+                continue
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            await asyncio.sleep(_AGAIN_SECONDS)
+        if answer.status_code not in {httpx.codes.SEE_OTHER, httpx.codes.CONFLICT}:
+            self.refused.append(f"{url.path.rpartition('/')[2]} {data.get('obligation', '')}: {answer.status_code}")
+
+    def _today(self) -> date:
+        return local_day(self._clock.business(datetime.now(UTC)))
+
+    def _issued(self) -> date:
+        return local_day(self._plan.head.starts)
+
+
+def _message(path: Path) -> EmailMessage | None:
+    message = email.message_from_bytes(path.read_bytes(), policy=default)
+    return message if isinstance(message, EmailMessage) else None

@@ -1,0 +1,157 @@
+"""Runs dispatch 908 from issue to final report on a real installation of its own, and checks the outcome."""
+
+import asyncio
+import json
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from commands.directives import check, start
+from commands.errors import CommandError, Exit
+from commands.units import import_units
+from demo.behaviour import plan_behaviour
+from demo.people import People
+from demo.prediction import predict
+from models.clock import Clock
+from models.plan import Plan
+from models.summary import Summary
+from models.tables import ObligationRow
+from rules.calendar import local_day
+from rules.words import day
+from services.installation import running
+from services.processes import free_port
+from services.temporal import connect
+from settings import Settings
+from store.engine import make_engine, migrate, reading
+from store.summaries import load_summary
+from store.units import load_units
+from workflows.cascade import CascadeWorkflow
+
+_ROOT = Path(__file__).parent.parent
+REGISTRY = _ROOT / "data" / "registries" / "thua-thien-hue.yaml"
+DIRECTIVE = _ROOT / "directives" / "908-sldtbxh-bdg-2020.yaml"
+_PROGRESS_SECONDS = 5
+_GRACE_SECONDS = 90
+
+
+async def run_demo(out: Path, *, seconds: int, seed: int, say: Callable[[str], None]) -> dict[str, Any]:
+    """Run the whole life of the directive in `seconds` of real time; returns what `summary.json` says.
+
+    Everything is left in `out`, which is emptied first if it is an earlier demo's.
+    """
+    began = monotonic()
+    settings = _settings(_emptied(out))
+    engine = make_engine(settings.sql_url)
+    migrate(engine)
+    imported = import_units(engine, REGISTRY)
+    plan = _plan(engine)
+    behaviours = plan_behaviour(plan, seed)
+    predicted = predict(plan, behaviours)
+    say(f"{imported['added']} units imported; predicted outcome computed; starting the services ...")
+    async with running(settings, say, None):
+        client = await connect(settings)
+        days = (plan.head.closing - plan.head.starts).total_seconds()
+        clock = Clock(origin_real=datetime.now(UTC), origin_business=plan.head.starts, speed=days / seconds)
+        head = await start(engine, lambda: connect(settings), DIRECTIVE, clock)
+        say(f"{head.document.number} is running: a month passes in {30 * seconds / (days / 86_400):.0f} s")
+        people = People(plan, load_units(engine), behaviours, clock, settings.maildir)
+        living = asyncio.create_task(people.live())
+        watching = asyncio.create_task(_watch(engine, head.directive_id, say))
+        try:
+            async with asyncio.timeout(seconds + _GRACE_SECONDS):
+                for cascade in plan.cascades:
+                    await client.get_workflow_handle_for(CascadeWorkflow.run, cascade.cascade_id).result()
+        except TimeoutError:
+            message = f"the registers did not close in time; see the logs in {settings.logs}"
+            raise CommandError(Exit.FAILED, message) from None
+        finally:
+            for task in (watching, living):
+                task.cancel()
+            await asyncio.gather(watching, living, return_exceptions=True)
+    summary = load_summary(engine, head.directive_id)
+    for report in (settings.reports / head.directive_id).iterdir():
+        shutil.copy(report, out / report.name)
+    outcome = _outcome(engine, summary, predicted, settings.maildir, people.refused)
+    outcome["seconds"] = round(monotonic() - began, 1)
+    (out / "summary.json").write_text(json.dumps(outcome, ensure_ascii=False, indent=2), "utf-8")
+    return outcome
+
+
+def _settings(home: Path) -> Settings:
+    """An installation of its own on free ports, whatever the environment says."""
+    for name in [name for name in os.environ if name.startswith(("DONDOC_", "TEMPORAL_"))]:
+        del os.environ[name]
+    return Settings(
+        home=home.absolute(),
+        temporal_address=f"127.0.0.1:{free_port()}",
+        web_port=free_port(),
+        smtp_port=free_port(),
+        mail_page_port=free_port(),
+    )
+
+
+def _emptied(out: Path) -> Path:
+    """The folder, empty. Raises `CommandError` where it holds something that no demo left there."""
+    if out.is_dir() and any(out.iterdir()):
+        if not (out / "dondoc.db").exists():
+            raise CommandError(Exit.REFUSED, f"{out} is not empty and not an earlier demo's; choose another --out")
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
+    return out
+
+
+def _plan(engine: Engine) -> Plan:
+    compiled = check(engine, DIRECTIVE)
+    if compiled.plan is None:
+        raise CommandError(Exit.INVALID, f"{DIRECTIVE} cannot be started:", str(DIRECTIVE), compiled.errors)
+    return compiled.plan
+
+
+async def _watch(engine: Engine, directive_id: str, say: Callable[[str], None]) -> None:
+    while True:
+        await asyncio.sleep(_PROGRESS_SECONDS)
+        summary = await asyncio.to_thread(load_summary, engine, directive_id)
+        tally = summary.overall
+        done = tally.on_time + tally.late + tally.done_no_deadline
+        say(
+            f"{day(local_day(summary.as_of))}: {summary.answered_units} of {summary.units} units have answered, "
+            f"{done} obligations done, {tally.not_done} overdue, {summary.mails_sent} mails sent"
+        )
+
+
+def _outcome(
+    engine: Engine, summary: Summary, predicted: dict[str, Any], maildir: Path, refused: list[str]
+) -> dict[str, Any]:
+    with reading(engine) as session:
+        owing = set(session.exec(select(ObligationRow.unit)))
+    actual = {
+        "units": len(owing | {summary.head.issuer}),
+        "obligations": summary.overall.obligations,
+        "by_state": summary.by_state,
+        "by_timeliness": summary.by_timeliness,
+        "submissions": summary.submissions,
+        "returned": summary.overall.returned,
+        "escalations": summary.overall.escalations,
+        "mails": {"sent": summary.mails_sent, "failed": summary.mails_failed},
+    }
+    differences = [
+        f"{name}: {actual[name]} instead of {predicted[name]}" for name in actual if actual[name] != predicted[name]
+    ]
+    caught = sum(1 for _ in (maildir / "new").iterdir())
+    if caught != summary.mails_sent:
+        differences.append(f"mails in the mailbox: {caught} instead of {summary.mails_sent}")
+    differences += [f"unforeseen: {what}" for what in refused]
+    return {
+        "directive": summary.head.directive_id,
+        **actual,
+        "predicted": predicted,
+        "differences": differences,
+        "match": not differences,
+    }

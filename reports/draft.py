@@ -1,0 +1,108 @@
+"""The report as a document, before it is typeset: DOCX, PDF and HTML print the same draft."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from models.base import Wire
+from reports.plain import Text
+
+TEXT_WIDTH_MM = 165
+"""A4 less the margins of 30 mm left and 15 mm right (Decree 30/2020, DOMAIN section 1.3)."""
+
+Layout = Literal["matrix", "results", "debts", "documents"]
+
+LAYOUTS: dict[Layout, tuple[tuple[float, str], ...]] = {
+    "matrix": ((45, "left"), *[(30, "center")] * 4),
+    "results": ((11, "center"), (56, "left"), *[(12, "center")] * 7, (14, "center")),
+    "debts": ((11, "center"), (58, "left"), (22, "center"), (74, "left")),
+    "documents": ((11, "center"), (40, "left"), (23, "center"), (46, "left"), (45, "left")),
+}
+"""Columns of each kind of table as (width in mm, alignment); every kind fills the text width."""
+
+
+class Heading(Wire):
+    """`level` 1 is a section (I, II, ...), 2 a point within it (1, 2, ...)."""
+
+    kind: Literal["heading"] = "heading"
+    level: Literal[1, 2]
+    text: Text
+
+
+class Paragraph(Wire):
+    kind: Literal["paragraph"] = "paragraph"
+    text: Text
+
+
+class Table(Wire):
+    """`total` is the last row, set in bold, or empty where the rows do not add up."""
+
+    kind: Literal["table"] = "table"
+    layout: Layout
+    caption: Text
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    total: tuple[Text, ...] = ()
+
+
+Block = Heading | Paragraph | Table
+
+
+class Appendix(Wire):
+    """A list that follows the signature; `source` names the report it belongs to."""
+
+    title: Text
+    subject: Text
+    source: Text
+    table: Table
+    remark: Text = ""
+
+
+class Draft(Wire):
+    """Elements in the order of Decree 30/2020, article 8; number, date and the signer's name stay open for the pen."""
+
+    parent_body: Text
+    body: Text
+    number: Text
+    place_and_date: Text
+    type: Text
+    subject: Text
+    basis: tuple[Text, ...]
+    introduction: Text
+    blocks: tuple[Block, ...]
+    closing: Text
+    recipients: tuple[Text, ...]
+    signature: tuple[Text, ...]
+    appendix: Appendix | None
+
+
+def headed(level: Literal[1, 2], text: str, body: Iterable[Block]) -> list[Block]:
+    """The body under a heading; nothing at all where there is nothing to say."""
+    blocks = list(body)
+    return [Heading(level=level, text=text), *blocks] if blocks else []
+
+
+def paragraphs(*texts: str) -> list[Block]:
+    """One paragraph per text; empty texts are left out."""
+    return [Paragraph(text=text) for text in texts if text]
+
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+
+
+def numbered(blocks: list[Block]) -> tuple[Block, ...]:
+    """The blocks with sections, points and tables counted: `I.`, `1.`, `Bảng 1.`."""
+    sections = points = tables = 0
+    result: list[Block] = []
+    for block in blocks:
+        match block:
+            case Heading(level=1):
+                sections, points = sections + 1, 0
+                block = Heading(level=1, text=f"{_ROMAN[sections - 1]}. {block.text.upper()}")
+            case Heading():
+                points += 1
+                block = Heading(level=2, text=f"{points}. {block.text}")
+            case Table():
+                tables += 1
+                block = block.model_copy(update={"caption": f"Bảng {tables}. {block.caption}"})
+        result.append(block)
+    return tuple(result)

@@ -1,0 +1,93 @@
+"""What the register says beyond the tallies: who owes what, and for how long."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from models.obligation import DONE, OWING, State, Timeliness
+from models.register import ObligationLine
+from models.summary import Summary
+from rules.calendar import last_day, local_day
+
+SILENT_AFTER = timedelta(days=90)
+"""A task without deadline that brought nothing for so long is named (DOMAIN section 3, practice of Bình Định)."""
+
+_UNANSWERED = OWING | {State.UNFULFILLED}
+_AGES = ((30, "từ 1 đến 30 ngày"), (90, "từ 31 đến 90 ngày"), (120, "từ 91 đến 120 ngày"))
+_OLDEST = "trên 120 ngày"
+
+
+def overdue(summary: Summary) -> list[ObligationLine]:
+    """The lines behind `Tally.not_done`; what awaits review is not the unit's debt (DESIGN section 2)."""
+    return [
+        line
+        for line in summary.lines
+        if line.state in _UNANSWERED and line.due and line.timeliness is Timeliness.OVERDUE
+    ]
+
+
+def finished_late(summary: Summary) -> list[ObligationLine]:
+    return [line for line in summary.lines if line.state in DONE and line.timeliness is Timeliness.LATE]
+
+
+def waiting(summary: Summary) -> list[ObligationLine]:
+    """The lines behind `Tally.waiting` and those without a deadline: handed in and not yet reviewed."""
+    return [line for line in summary.lines if line.state is State.SUBMITTED]
+
+
+def silent(summary: Summary) -> list[ObligationLine]:
+    """What is open at the units of `Summary.silent_units`; by code, because units may share a name."""
+    answered = {line.unit for line in summary.lines if line.submissions}
+    return [line for line in summary.lines if line.state in _UNANSWERED and line.unit not in answered]
+
+
+def silent_without_deadline(summary: Summary) -> list[ObligationLine]:
+    """No deadline, opened more than 90 days ago, and nothing was ever handed in."""
+    return [
+        line
+        for line in summary.lines
+        if line.state in _UNANSWERED
+        and line.due is None
+        and not line.submissions
+        and line.opened_at
+        and summary.as_of - line.opened_at > SILENT_AFTER
+    ]
+
+
+def days_late(line: ObligationLine, as_of: datetime) -> int:
+    """Calendar days after the last day in time: until the answer came in, or until the report while none is accepted.
+
+    `as_of` is exclusive as due instants are: midnight belongs to the day that ends.
+    """
+    if line.due is None:
+        return 0
+    until = local_day(line.submitted_at) if line.state in DONE and line.submitted_at else last_day(as_of)
+    return max(0, (until - last_day(line.due)).days)
+
+
+def ages(lines: Iterable[ObligationLine], as_of: datetime) -> dict[str, int]:
+    """How many are late by how long, in the buckets of DOMAIN section 3; empty buckets are left out."""
+    counts = Counter(
+        next((words for limit, words in _AGES if days_late(line, as_of) <= limit), _OLDEST) for line in lines
+    )
+    return {words: counts[words] for words in (*(words for _, words in _AGES), _OLDEST) if counts[words]}
+
+
+def by_unit(lines: Iterable[ObligationLine]) -> dict[str, list[ObligationLine]]:
+    """Unit code -> its lines, in register order."""
+    groups: dict[str, list[ObligationLine]] = defaultdict(list)
+    for line in lines:
+        groups[line.unit].append(line)
+    return dict(groups)
+
+
+def by_issuer(lines: Iterable[ObligationLine]) -> dict[str, list[ObligationLine]]:
+    """Code of the unit that follows up -> the lines of its register."""
+    groups: dict[str, list[ObligationLine]] = defaultdict(list)
+    for line in lines:
+        groups[line.issuer].append(line)
+    return dict(groups)
+
+
+def units(lines: Iterable[ObligationLine]) -> int:
+    return len({line.unit for line in lines})

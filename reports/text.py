@@ -1,0 +1,139 @@
+"""Makes the draft of a summary report: every sentence and table of it, once, for all forms that people sign or read."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import takewhile
+
+from models.plan import DirectiveHead
+from models.summary import IssuedDocument, Summary
+from models.unit import Unit
+from reports.citation import full, short
+from reports.draft import Appendix, Draft, Table, numbered
+from reports.follow_up import chasing, requests
+from reports.narrative import assignment, outcome
+from reports.plain import BLANK, WORKBOOK, number, plain
+from reports.shortcomings import shortcomings
+from rules.calendar import ZONE, last_day, local_day
+from rules.words import day, long_day
+
+MOST_DOCUMENTS = 40
+"""Rows of the appendix; the workbook has all."""
+
+
+def draft(summary: Summary) -> Draft:
+    """The report as an official document (Decree 30/2020), interim or final; nothing in it that the summary lacks."""
+    head, issuer = summary.head, summary.issuer
+    superiors = _superiors(summary)
+    sections = [
+        *assignment(summary),
+        *outcome(summary),
+        *chasing(summary),
+        *shortcomings(summary),
+        *requests(summary),
+    ]
+    what = "tổng kết kết quả" if summary.final else "sơ kết tình hình"
+    respects = f". {issuer.name} kính báo cáo" if superiors else f" của {issuer.name}"
+    reference = f"thực hiện {short(head.document, head.type)}"
+    return Draft(
+        parent_body=issuer.parent_body.upper().replace("ỦY BAN NHÂN DÂN", "UBND"),
+        body=_body(issuer),
+        number=f"Số:{BLANK}/BC-{issuer.symbol}".rstrip("-"),
+        place_and_date=_place_and_date(summary),
+        type="BÁO CÁO",
+        subject=_subject(summary),
+        basis=tuple(_basis(head)),
+        introduction=f"{issuer.name} báo cáo {what} {reference} như sau (số liệu tính đến {cut_off(summary.as_of)}):",
+        blocks=numbered(sections),
+        closing=f"Trên đây là báo cáo {what} {reference}{respects}./.",
+        recipients=tuple(_recipients(summary, superiors)),
+        signature=tuple(_signature(issuer)),
+        appendix=_appendix(summary) if summary.documents else None,
+    )
+
+
+def _subject(summary: Summary) -> str:
+    cited = full(summary.head.document, summary.head.type)
+    if summary.final:
+        return f"Tổng kết kết quả thực hiện {cited}"
+    return f"Sơ kết tình hình thực hiện {cited} (tính đến {long_day(last_day(summary.as_of))})"
+
+
+def _body(issuer: Unit) -> str:
+    """The issuing body in capitals, without the territory that the line above it already names."""
+    own, above = issuer.name.upper().split(), issuer.parent_body.upper().split()
+    pairs = zip(reversed(own), reversed(above), strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return " ".join(own[: len(own) - shared] or own)
+
+
+def _place_and_date(summary: Summary) -> str:
+    place = summary.issuer.place or summary.head.place
+    blank = f"ngày{BLANK}tháng{BLANK}năm {local_day(summary.as_of).year}"
+    return f"{place}, {blank}" if place else blank
+
+
+def _basis(head: DirectiveHead) -> Iterable[str]:
+    """Each on its own line, with `;` after all but the last (DOMAIN section 1.3)."""
+    last = len(head.basis) - 1
+    for place, document in enumerate(head.basis):
+        yield f"Căn cứ {full(document)}{'.' if place == last else ';'}"
+
+
+def cut_off(as_of: datetime) -> str:
+    """The instant that the figures stand for; midnight is the end of the day before."""
+    local = as_of.astimezone(ZONE)
+    if (local.hour, local.minute) == (0, 0):
+        return f"hết {long_day(last_day(as_of))}"
+    return f"{local.hour:02d} giờ {local.minute:02d} phút {long_day(local.date())}"
+
+
+def _superiors(summary: Summary) -> list[str]:
+    """Who issued what the directive rests on, each once: they are reported to."""
+    names = dict.fromkeys(plain(document.issuer) for document in summary.head.basis)
+    return [name for name in names if name and name != summary.issuer.name]
+
+
+def _recipients(summary: Summary, superiors: list[str]) -> Iterable[str]:
+    """The superiors, the units, the directive's own further recipients; `Lưu` comes last (DOMAIN section 1.3)."""
+    own = [plain(line).lstrip("- ").rstrip(";. ") for line in summary.head.recipients]
+    kept = next((line for line in own if line.casefold().startswith("lưu")), "Lưu: VT")
+    lines = [
+        *(f"{name} (để b/c)" for name in superiors),
+        "Các đơn vị được giao nhiệm vụ (để biết)" if summary.final else "Các đơn vị được giao nhiệm vụ (để thực hiện)",
+        *(line for line in own if line and not line.casefold().startswith(("lưu", "như trên"))),
+    ]
+    return (*(f"- {line};" for line in lines), f"- {kept}.")
+
+
+def _signature(issuer: Unit) -> Iterable[str]:
+    """A People's Committee signs as a body: `TM.` stands before its chair's title (DOMAIN section 1.3)."""
+    title = issuer.head_title.upper() or "THỦ TRƯỞNG ĐƠN VỊ"
+    if issuer.name.casefold().startswith(("ủy ban nhân dân", "uỷ ban nhân dân", "ubnd")):
+        return ("TM. ỦY BAN NHÂN DÂN", title)
+    return (title,)
+
+
+def _appendix(summary: Summary) -> Appendix:
+    shown, whole = summary.documents[:MOST_DOCUMENTS], len(summary.documents)
+    year = local_day(summary.as_of).year
+    issued = f"Báo cáo số{BLANK}/BC-{summary.issuer.symbol}".rstrip("-")
+    return Appendix(
+        title="PHỤ LỤC",
+        subject="Danh mục văn bản đã ban hành",
+        source=f"(Kèm theo {issued} ngày{BLANK}tháng{BLANK}năm {year} của {summary.issuer.name})",
+        table=Table(
+            layout="documents",
+            caption="",
+            head=("TT", "Số, ký hiệu", "Ngày ban hành", "Đơn vị", "Nội dung thực hiện"),
+            rows=tuple(_document(place, item) for place, item in enumerate(shown, 1)),
+        ),
+        remark=f"Danh mục nêu {len(shown)}/{number(whole)} văn bản; danh mục đầy đủ tại {WORKBOOK}."
+        if whole > len(shown)
+        else "",
+    )
+
+
+def _document(place: int, item: IssuedDocument) -> tuple[str, ...]:
+    document = item.document
+    issued = day(document.date) if document.date else ""
+    return (str(place), document.normal or document.number, issued, item.unit_name, item.requirement_title)

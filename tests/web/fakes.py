@@ -1,0 +1,96 @@
+"""The ports as the tests want them: a register in memory, files in a folder, a ledger that takes what it is told to."""
+
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from models.command import Command, Receipt
+from models.document import FileRef
+from models.link import Link, Purpose
+from models.pages import OfficerPage, RegisterPage
+from models.unit import Role
+from tests.web import samples
+from web.ports import Unreachable
+
+OFFICER_TOKEN = "officer-token-0123456789abcdef"  # noqa: S105 - not a secret
+REGISTER_TOKEN = "register-token-0123456789abcdef"  # noqa: S105 - not a secret
+
+
+def link(purpose: Purpose, **changed: Any) -> Link:
+    """A valid link of A Lưới's officer, or of the province's reviewer."""
+    officer = purpose is Purpose.OFFICER
+    values: dict[str, Any] = {
+        "token_hash": "hash",
+        "purpose": purpose,
+        "directive_id": "908",
+        "cascade_id": samples.CASCADE,
+        "unit": samples.A_LUOI.code if officer else samples.ISSUER.code,
+        "role": Role.FOCAL,
+        "expires_at": samples.REAL_NOW + timedelta(days=30),
+    }
+    return Link(**values | changed)
+
+
+class FakePages:
+    def __init__(self) -> None:
+        self.links = {OFFICER_TOKEN: link(Purpose.OFFICER), REGISTER_TOKEN: link(Purpose.REGISTER)}
+        self.officer: OfficerPage = samples.officer_page()
+        self.register: RegisterPage = samples.register_page()
+        self.readable: dict[str, FileRef] = {}
+        self.away = False
+        self.reads: list[str] = []
+
+    def link(self, token: str) -> Link | None:
+        self._read("link")
+        return self.links.get(token)
+
+    def officer_page(self, link: Link) -> OfficerPage:
+        self._read(link.unit)
+        return self.officer
+
+    def register_page(self, link: Link) -> RegisterPage:
+        self._read(link.unit)
+        return self.register
+
+    def file(self, link: Link, sha256: str) -> FileRef | None:
+        self._read(link.unit)
+        return self.readable.get(sha256)
+
+    def _read(self, what: str) -> None:
+        if self.away:
+            raise Unreachable("the database", "sqlite", "locked")
+        self.reads.append(what)
+
+
+class FakeFiles:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.full = False
+        self.stored: list[FileRef] = []
+
+    def put(self, content: bytes, name: str, media_type: str) -> FileRef:
+        if self.full:
+            raise Unreachable("the database", "sqlite", "locked")
+        ref = FileRef(sha256=sha256(content).hexdigest(), name=name, size=len(content), media_type=media_type)
+        self.path(ref.sha256).write_bytes(content)
+        self.stored.append(ref)
+        return ref
+
+    def path(self, sha256: str) -> Path:
+        return self._folder / sha256
+
+
+class FakeCascades:
+    """Records every command; answers with `receipt`, or raises `answer` where one is set."""
+
+    def __init__(self) -> None:
+        self.sent: list[Command] = []
+        self.answer: Exception | None = None
+        self.seq = 45
+
+    async def send(self, cascade_id: str, command: Command) -> Receipt:
+        self.sent.append(command)
+        if self.answer:
+            raise self.answer
+        return Receipt(cascade_id=cascade_id, seq=self.seq, at=command.at)

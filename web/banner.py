@@ -1,0 +1,33 @@
+"""The message on a page after something was asked of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    DONE = "done"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Banner:
+    """`items` are pairs of an element's id and what is wrong there; `about` is the card to show it in, if any."""
+
+    tone: Tone
+    title: str
+    text: str = ""
+    items: tuple[tuple[str, str], ...] = ()
+    about: str = ""
+
+
+UNREACHABLE = Banner(
+    Tone.ERROR,
+    "Chưa ghi nhận được",
+    "Hệ thống tạm thời gián đoạn. Nội dung đồng chí đã nhập vẫn còn trên trang này; đề nghị bấm gửi lại sau ít phút. "
+    "Dù lần trước đã đến nơi, gửi lại cũng chỉ được tính một lần.",
+)
+
+
+def refused(words: str) -> Banner:
+    """A rule said no; the page below shows how things stand now."""
+    return Banner(Tone.ERROR, "Không ghi nhận", f"{words} Tình trạng hiện tại được hiển thị bên dưới.")

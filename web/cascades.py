@@ -1,0 +1,62 @@
+"""Sends people's commands to running cascades through Temporal Updates."""
+
+import asyncio
+from collections import defaultdict
+
+from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from models.command import Command, Receipt
+from rules.refusals import Reason, Refused
+from web.ports import Unreachable
+
+_IN_FLIGHT = 8  # a workflow takes 10 Updates at once; the rest queue here, politely
+_PATIENCE_SECONDS = 20
+_BUSY_PAUSE_SECONDS = 0.2
+
+
+class TemporalCascades:
+    """The port `web.ports.Cascades` on a Temporal client."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._places: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_IN_FLIGHT))
+
+    async def send(self, cascade_id: str, command: Command) -> Receipt:
+        """Ask a cascade and wait until the answer is on record.
+
+        The command's id is the Update's id, so that sending it again has one effect. Raises `Refused` where the rules
+        say no and `Unreachable` where no answer came in time; then sending again is safe.
+        """
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS), self._places[cascade_id]:
+                while True:
+                    try:
+                        return await self._update(cascade_id, command)
+                    except RPCError as error:
+                        if error.status is not RPCStatusCode.RESOURCE_EXHAUSTED:
+                            raise
+                        await asyncio.sleep(_BUSY_PAUSE_SECONDS)
+        except WorkflowUpdateFailedError as error:
+            raise self._refusal(error) from error
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                raise Refused(Reason.CLOSED) from error
+            raise self._away(str(error)) from error
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+            raise self._away("no answer in time") from error
+
+    async def _update(self, cascade_id: str, command: Command) -> Receipt:
+        handle = self._client.get_workflow_handle(cascade_id)
+        receipt: Receipt = await handle.execute_update(command.kind, command, id=command.id, result_type=Receipt)
+        return receipt
+
+    def _refusal(self, error: WorkflowUpdateFailedError) -> Exception:
+        cause = error.cause
+        if isinstance(cause, ApplicationError) and cause.type in {reason.value for reason in Reason}:
+            return Refused(Reason(cause.type))
+        return self._away(str(cause))
+
+    def _away(self, why: str) -> Unreachable:
+        return Unreachable("Temporal", self._client.service_client.config.target_host, why)

@@ -1,0 +1,56 @@
+"""A form as it stands between two posts: what was typed, what is stored, what is wrong."""
+
+import re
+import secrets
+from dataclasses import dataclass, field
+
+from models.document import FileRef
+from web.bodies import Body
+
+_COMMAND = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+LONGEST = {"number": 100, "signer": 200, "issuer": 300, "title": 1000, "note": 10_000, "comment": 5_000}
+STALE = "Biểu mẫu không còn dùng được; nội dung vẫn được giữ, đề nghị bấm gửi lại một lần nữa."
+
+
+def new_command() -> str:
+    """A random id that makes a pressed button count once, however often the form arrives."""
+    return secrets.token_urlsafe(18)
+
+
+@dataclass
+class Draft:
+    """`errors` maps field names to what to do; `form` stands for the form as a whole."""
+
+    command: str = field(default_factory=new_command)
+    values: dict[str, str] = field(default_factory=dict)
+    kept: tuple[FileRef, ...] = ()
+    errors: dict[str, str] = field(default_factory=dict)
+    shown: bool = False
+
+    def value(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def error(self, name: str) -> str:
+        return self.errors.get(name, "")
+
+    def renewed(self) -> "Draft":
+        """The same form under a new id, for when the old one has been refused."""
+        return Draft(new_command(), self.values, self.kept, self.errors, self.shown)
+
+
+def posted(body: Body, names: tuple[str, ...]) -> Draft:
+    """The draft that a post holds, with these fields: control characters removed, overlong text an error."""
+    draft = Draft(shown=True)
+    for name in names:
+        text = _CONTROL.sub("", body.text(name).replace("\r\n", "\n").replace("\r", "\n")).strip()
+        limit = LONGEST.get(name, 100)
+        if len(text) > limit:
+            draft.errors[name] = f"Dài {len(text)} ký tự; tối đa {limit} ký tự."
+        draft.values[name] = text
+    if _COMMAND.fullmatch(body.text("command")):
+        draft.command = body.text("command")
+    else:
+        draft.errors["form"] = STALE
+    return draft

@@ -1,0 +1,65 @@
+"""Counts over a register: state x timeliness, never one axis alone (pure; DOMAIN section 3)."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.obligation import DONE, OWING, State, Timeliness
+from models.register import ObligationLine
+from rules.words import STATES
+
+COLUMNS = {
+    "Trong hạn": frozenset({Timeliness.IN_TIME, Timeliness.ON_TIME}),
+    "Sắp đến hạn": frozenset({Timeliness.DUE_SOON}),
+    "Quá hạn": frozenset({Timeliness.OVERDUE, Timeliness.LATE}),
+    "Không thời hạn": frozenset({Timeliness.NO_DEADLINE}),
+}
+_WITHOUT_TIME = frozenset({State.DORMANT, State.NOT_APPLICABLE})
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """`counts` follow `COLUMNS`; None in states that have no time to keep."""
+
+    label: str
+    counts: tuple[int | None, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`asked` leaves out what is dormant or does not apply; `silent` is what nobody has acknowledged, in units."""
+
+    asked: int
+    done: int
+    waiting: int
+    overdue: int
+    silent: int
+    rows: tuple[FigureRow, ...]
+
+
+def figures(lines: Iterable[ObligationLine]) -> Figures:
+    """All counts of a register in one pass over its lines."""
+    lines = tuple(lines)
+    counted = Counter((line.state, line.timeliness) for line in lines)
+    states = Counter(line.state for line in lines)
+    rows = tuple(
+        FigureRow(
+            label,
+            tuple(
+                None if state in _WITHOUT_TIME else sum(counted[state, item] for item in column)
+                for column in COLUMNS.values()
+            ),
+            states[state],
+        )
+        for state, label in STATES.items()
+        if states[state]
+    )
+    return Figures(
+        asked=sum(count for state, count in states.items() if state not in _WITHOUT_TIME),
+        done=sum(states[state] for state in DONE),
+        waiting=states[State.SUBMITTED],
+        overdue=sum(counted[state, Timeliness.OVERDUE] for state in OWING),
+        silent=len({line.unit for line in lines if line.state in OWING and line.acknowledged_at is None}),
+        rows=rows,
+    )

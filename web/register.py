@@ -1,0 +1,202 @@
+"""The register of an issuing unit: who owes what, decisions on what came in, and documents that were waited for."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from models.command import Actor, ActorKind, Command, Decision, RegisterDocument, Review
+from models.link import Link, Purpose
+from models.obligation import State
+from models.pages import RegisterPage
+from models.register import ObligationLine
+from rules.refusals import WORDS, Reason, Refused
+from web.banner import UNREACHABLE, Banner, Tone, refused
+from web.bodies import Body, read_body
+from web.downloads import download
+from web.drafts import STALE, Draft, posted
+from web.figures import COLUMNS, figures
+from web.forms import DOCUMENT_FIELDS, REVIEW_FIELDS, read_document
+from web.heat import heat_table
+from web.links import resolve
+from web.ports import Unreachable
+from web.register_view import (
+    as_it_stands,
+    by_requirement,
+    document_drafts,
+    form_name,
+    overdue,
+    receipt,
+    silent,
+    waiting_for_decision,
+)
+from web.site import Site
+
+
+class Register:
+    """Handlers behind `/s/{token}`."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/s/{token}", self.show, methods=["GET"]),
+            Route("/s/{token}/review", self.review, methods=["POST"]),
+            Route("/s/{token}/document", self.document, methods=["POST"]),
+            Route("/s/{token}/review", self.back, methods=["GET"]),
+            Route("/s/{token}/document", self.back, methods=["GET"]),
+            Route("/s/{token}/file/{sha256}", self.file, methods=["GET"]),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        page = await self._page(await resolve(self._site, request, Purpose.REGISTER))
+        query = request.query_params
+        banner = receipt(page, query.get("r", ""), query.get("o", ""), query.get("t", ""))
+        return await self._respond(request, page, banner)
+
+    async def back(self, request: Request) -> Response:
+        """A browser that reopens the address of a post gets the page, and nothing is sent again."""
+        await resolve(self._site, request, Purpose.REGISTER)
+        return RedirectResponse(_home(request), 303)
+
+    async def file(self, request: Request) -> Response:
+        link = await resolve(self._site, request, Purpose.REGISTER)
+        return await download(self._site, link, request.path_params["sha256"])
+
+    async def review(self, request: Request) -> Response:
+        link = await resolve(self._site, request, Purpose.REGISTER)
+        body = await self._body(request)
+        page = await self._page(link)
+        line = next((line for line in page.lines if line.key == body.text("obligation")), None)
+        submission, decision = _submission(body), _decision(body)
+        if line is None or submission is None or decision is None:
+            words = WORDS[Reason.UNKNOWN_OBLIGATION] if line is None else STALE
+            return await self._respond(request, page, refused(words), 400)
+        draft = posted(body, REVIEW_FIELDS)
+        if decision is Decision.RETURN and not draft.value("comment"):
+            draft.errors["comment"] = WORDS[Reason.COMMENT_MISSING]
+        if draft.errors:
+            return await self._mend_review(request, page, line, submission, {form_name(line.key, decision): draft})
+        command = Review(
+            id=draft.command,
+            at=page.clock.business(self._site.now()),
+            actor=_actor(link),
+            obligation=line.key,
+            submission=submission,
+            decision=decision,
+            comment=draft.value("comment"),
+        )
+        return await self._send(request, link, page, command, {"o": line.key}, {form_name(line.key, decision): draft})
+
+    async def document(self, request: Request) -> Response:
+        link = await resolve(self._site, request, Purpose.REGISTER)
+        body = await self._body(request)
+        page = await self._page(link)
+        trigger = body.text("trigger")
+        draft = posted(body, DOCUMENT_FIELDS)
+        document = read_document(draft)
+        if draft.errors and trigger in page.waiting_triggers:
+            items = tuple((f"{trigger}-{name}", message) for name, message in draft.errors.items())
+            banner = Banner(Tone.ERROR, "Chưa đăng ký được văn bản", "Đề nghị bổ sung, sửa nội dung:", items)
+            return await self._respond(request, page, banner, 422, drafts={trigger: draft})
+        if draft.errors:
+            return await self._respond(request, page, refused(WORDS[Reason.UNKNOWN_TRIGGER]), 400)
+        command = RegisterDocument(
+            id=draft.command,
+            at=page.clock.business(self._site.now()),
+            actor=_actor(link),
+            trigger=trigger,
+            document=document,
+        )
+        return await self._send(request, link, page, command, {"t": trigger}, {trigger: draft})
+
+    async def _body(self, request: Request) -> Body:
+        body = await read_body(request, self._site.max_upload)
+        body.close()  # no form here has files
+        return body
+
+    async def _send(
+        self,
+        request: Request,
+        link: Link,
+        page: RegisterPage,
+        command: Command,
+        about: dict[str, str],
+        drafts: dict[str, Draft],
+    ) -> Response:
+        try:
+            taken = await self._site.cascades.send(link.cascade_id, command)
+        except Refused as refusal:
+            page = await self._page(link)
+            words = WORDS[refusal.reason]
+            if line := next((line for line in page.lines if line.key == about.get("o")), None):
+                words = f"{words} {as_it_stands(line)}"
+            renewed = {key: draft.renewed() for key, draft in drafts.items()}
+            return await self._respond(request, page, refused(words), 409, drafts=renewed)
+        except Unreachable:
+            return await self._respond(request, page, UNREACHABLE, 503, drafts=drafts)
+        return RedirectResponse(f"{_home(request)}?{urlencode({'r': str(taken.seq)} | about)}", 303)
+
+    async def _mend_review(
+        self, request: Request, page: RegisterPage, line: ObligationLine, submission: int, drafts: dict[str, Draft]
+    ) -> Response:
+        if page.closed:
+            return await self._respond(request, page, refused(WORDS[Reason.CLOSED]), 409)
+        if line.state is not State.SUBMITTED or line.submissions != submission:
+            words = f"{WORDS[Reason.REVIEW_OUTDATED]} {as_it_stands(line)}"
+            return await self._respond(request, page, refused(words), 409)
+        items = tuple(
+            (f"{form}-{name}", message) for form, draft in drafts.items() for name, message in draft.errors.items()
+        )
+        banner = Banner(Tone.ERROR, "Chưa ghi nhận quyết định", f"{line.unit_name} – {line.title}:", items)
+        return await self._respond(request, page, banner, 422, drafts=drafts)
+
+    async def _page(self, link: Link) -> RegisterPage:
+        return await run_in_threadpool(self._site.pages.register_page, link)
+
+    async def _respond(
+        self,
+        request: Request,
+        page: RegisterPage,
+        banner: Banner | None,
+        status: int = 200,
+        *,
+        drafts: Mapping[str, Draft] | None = None,
+    ) -> Response:
+        return await self._site.respond(
+            "register.html",
+            status,
+            page=page,
+            at=page.clock.business(self._site.now()),
+            home=_home(request),
+            banner=banner,
+            figures=figures(page.lines),
+            columns=tuple(COLUMNS),
+            decisions=waiting_for_decision(page, drafts or {}),
+            overdue=overdue(page),
+            silent=silent(page),
+            groups=by_requirement(page),
+            heat=heat_table(page.lines),
+            documents=document_drafts(page, drafts or {}),
+        )
+
+
+def _submission(body: Body) -> int | None:
+    text = body.text("submission")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _decision(body: Body) -> Decision | None:
+    return next((item for item in Decision if item == body.text("decision")), None)
+
+
+def _home(request: Request) -> str:
+    return f"/s/{request.path_params['token']}"
+
+
+def _actor(link: Link) -> Actor:
+    return Actor(kind=ActorKind.REVIEWER, unit=link.unit)

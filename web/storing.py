@@ -1,0 +1,68 @@
+"""Stores the files of a post before anything is sent (DESIGN rule 1), and keeps those stored before."""
+
+import re
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from models.document import FileRef
+from web.bodies import Body
+from web.ports import Files
+from web.uploads import EMPTY, TOO_LARGE, WRONG_TYPE, file_type, safe_name, shown_name
+
+MAX_FILES = 10
+_KEPT = re.compile(r"([0-9a-f]{64}) (.+)", re.DOTALL)
+_ALL_TOO_LARGE = (
+    "Các tệp cộng lại quá lớn (tệp lớn hơn {limit} MB không nhận); đề nghị chọn lại tệp, mỗi lần gửi ít tệp hơn."
+)
+_TOO_MANY = f"Nhiều hơn {MAX_FILES} tệp; đề nghị gộp bớt."
+
+
+async def store_files(files: Files, body: Body, max_upload: int) -> tuple[tuple[FileRef, ...], str]:
+    """What is stored of a post's files, and what was wrong with the others, as one sentence (empty: nothing).
+
+    Raises `Unreachable` when the disk refuses.
+    """
+    limit = f"{max_upload / 1024 / 1024:g}".replace(".", ",")
+    stored = await run_in_threadpool(_all_kept, files, body.texts("kept")[:MAX_FILES], max_upload)
+    problems: list[str] = [_ALL_TOO_LARGE.format(limit=limit)] if body.too_large else []
+    uploads = [upload for upload in body.files if upload.filename or upload.size]
+    if len(stored) + len(uploads) > MAX_FILES:
+        return tuple(stored), _TOO_MANY
+    for upload in uploads:
+        found = await run_in_threadpool(_store, files, upload, max_upload, limit)
+        if isinstance(found, str):
+            problems.append(found)
+        else:
+            stored.append(found)
+    return tuple(dict.fromkeys(stored)), " ".join(problems)
+
+
+def _store(files: Files, upload: UploadFile, max_upload: int, limit: str) -> FileRef | str:
+    name = shown_name(upload.filename or "")
+    if not upload.size:
+        return EMPTY.format(name=name)
+    if upload.size > max_upload:
+        return TOO_LARGE.format(name=name, limit=limit)
+    content = upload.file.read()
+    kind = file_type(content)
+    if kind is None:
+        return WRONG_TYPE.format(name=name)
+    return files.put(content, safe_name(name, kind), kind.media_type)
+
+
+def _all_kept(files: Files, values: list[str], max_upload: int) -> list[FileRef]:
+    return [kept for value in values if (kept := _kept(files, value, max_upload))]
+
+
+def _kept(files: Files, value: str, max_upload: int) -> FileRef | None:
+    """A file stored by an earlier post of this form; everything but its content is judged anew."""
+    match = _KEPT.fullmatch(value)
+    path = files.path(match[1]) if match else None
+    if match is None or path is None or not path.is_file() or path.stat().st_size > max_upload:
+        return None
+    content = path.read_bytes()
+    kind = file_type(content)
+    if kind is None:
+        return None
+    return FileRef(sha256=match[1], name=safe_name(match[2], kind), size=len(content), media_type=kind.media_type)

@@ -1,0 +1,324 @@
+"""The running register of one issuing unit: it waits, the ledger decides, activities record and deliver.
+
+One workflow per (directive, issuing unit). Officers' and reviewers' commands are Updates; other cascades speak by
+Signal; time is one timer, the ledger's next wake-up (DESIGN section 3).
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy, SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+
+with workflow.unsafe.imports_passed_through():
+    import naming
+    from activities.deliver import DeliverActivities
+    from activities.record import Batch, RecordActivities
+    from activities.report import ReportActivities
+    from models.cascade import Carried, CascadeOutcome, CascadeStart
+    from models.command import Acknowledge, Command, Receipt, RegisterDocument, Review, Submit
+    from models.event import Event
+    from models.ledger import LedgerState
+    from models.plan import CascadePlan
+    from rules.chain import GENESIS
+    from rules.details import describe, overdue
+    from rules.fold import empty
+    from rules.ledger import Change, advance, answered_by, decide, finished, next_wake, open_register
+    from rules.refusals import WORDS, Refused
+    from rules.relay import Relay, closing_report, relays
+
+_RECORD_TIMEOUT = timedelta(seconds=15)
+_LONGEST_LOCAL_WAIT = timedelta(seconds=2)
+_DELIVER_TIMEOUT = timedelta(hours=1)
+_HEARTBEAT = timedelta(seconds=15)
+_REPORT_TIMEOUT = timedelta(minutes=10)
+_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=60))
+_SHORTEST_TIMER = timedelta(milliseconds=1)
+
+OVERDUE = SearchAttributeKey.for_int(naming.ATTRIBUTE_OVERDUE)
+STATE = SearchAttributeKey.for_keyword(naming.ATTRIBUTE_STATE)
+
+
+def attributes(cascade_id: str) -> TypedSearchAttributes:
+    """What a new cascade is found by in Temporal: directive, unit, state, overdue obligations."""
+    directive, unit = naming.cascade_parts(cascade_id)
+    return TypedSearchAttributes(
+        [
+            SearchAttributePair(SearchAttributeKey.for_keyword(naming.ATTRIBUTE_DIRECTIVE), directive),
+            SearchAttributePair(SearchAttributeKey.for_keyword(naming.ATTRIBUTE_UNIT), unit),
+            SearchAttributePair(STATE, "open"),
+            SearchAttributePair(OVERDUE, 0),
+        ]
+    )
+
+
+@workflow.defn(name="Cascade")
+class CascadeWorkflow:
+    @workflow.init
+    def __init__(self, start: CascadeStart) -> None:
+        self._start = start
+        self._plan: CascadePlan | None = None
+        self._state: LedgerState | None = None
+        self._chain_head = GENESIS
+        self._recorded = 0
+        self._commands = 0
+        self._overdue = 0
+        self._pending: list[Event] = []
+        self._inbox: deque[Command] = deque()
+        self._alarm: asyncio.Task[None] | None = None
+        self._alarm_at: datetime | None = None
+        self._rang = False
+        self._mail_waits = False
+        self._delivering = False
+        if start.carried is not None:
+            self._plan, self._state = start.carried.plan, start.carried.state
+            self._chain_head, self._recorded = start.carried.chain_head, start.carried.state.seq
+            self._mail_waits = True
+
+    @workflow.run
+    async def run(self, start: CascadeStart) -> CascadeOutcome:
+        """Keep the register from its opening until it and all registers below it are closed."""
+        fresh = start.carried is None
+        if fresh:
+            await self._open()
+        postman = asyncio.create_task(self._deliver())
+        await self._flush()
+        if fresh:
+            await self._start_children()
+        while not finished(self._book, self._ledger):
+            self._set_alarm()
+            await workflow.wait_condition(lambda: bool(self._pending or self._inbox or self._rang))
+            self._rang = False
+            self._read_inbox()
+            self._take(advance(self._book, self._ledger, self._now()))
+            await self._flush()
+            if self._commands >= start.renew_after or workflow.info().is_continue_as_new_suggested():
+                await self._renew(postman)
+        await self._finish()
+        await workflow.wait_condition(lambda: not self._mail_waits and not self._delivering)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return CascadeOutcome(chain_head=self._chain_head, events=self._ledger.seq)
+
+    @workflow.update
+    async def acknowledge(self, command: Acknowledge) -> Receipt:
+        return await self._answer(command)
+
+    @workflow.update
+    async def submit(self, command: Submit) -> Receipt:
+        return await self._answer(command)
+
+    @workflow.update
+    async def review(self, command: Review) -> Receipt:
+        return await self._answer(command)
+
+    @workflow.update
+    async def register_document(self, command: RegisterDocument) -> Receipt:
+        return await self._answer(command)
+
+    @acknowledge.validator
+    def _check_acknowledge(self, command: Acknowledge) -> None:
+        self._check(command)
+
+    @submit.validator
+    def _check_submit(self, command: Submit) -> None:
+        self._check(command)
+
+    @review.validator
+    def _check_review(self, command: Review) -> None:
+        self._check(command)
+
+    @register_document.validator
+    def _check_register_document(self, command: RegisterDocument) -> None:
+        self._check(command)
+
+    @workflow.signal
+    def relay(self, command: Command) -> None:
+        """Another cascade of the directive tells something; refused ones have no effect."""
+        self._inbox.append(command)
+
+    @property
+    def _book(self) -> CascadePlan:
+        if self._plan is None:
+            raise ApplicationError("the plan is not loaded yet")
+        return self._plan
+
+    @property
+    def _ledger(self) -> LedgerState:
+        if self._state is None:
+            raise ApplicationError("the register is not open yet")
+        return self._state
+
+    def _now(self) -> datetime:
+        return self._start.clock.business(workflow.now())
+
+    async def _open(self) -> None:
+        self._plan = await workflow.execute_activity_method(
+            RecordActivities.load_plan,
+            self._start.cascade_id,
+            start_to_close_timeout=_RECORD_TIMEOUT,
+            retry_policy=_RETRY,
+            summary="nhận kế hoạch theo dõi",
+        )
+        self._state = empty(self._plan)
+        self._take(open_register(self._plan, self._now()))
+
+    def _take(self, change: Change) -> None:
+        self._state = change.state
+        self._pending += change.events
+
+    def _check(self, command: Command) -> None:
+        """Reject what the rules refuse before it enters the history."""
+        if self._state is not None:
+            self._decide(command)
+
+    def _decide(self, command: Command) -> Change:
+        in_time = command.model_copy(update={"at": min(command.at, self._now())})
+        try:
+            return decide(self._book, self._ledger, in_time)
+        except Refused as refused:
+            raise ApplicationError(WORDS[refused.reason], type=refused.reason, non_retryable=True) from None
+
+    async def _answer(self, command: Command) -> Receipt:
+        """Decide on a command and answer when its events are on record."""
+        await workflow.wait_condition(lambda: self._state is not None)
+        self._commands += 1
+        self._take(advance(self._book, self._ledger, min(command.at, self._now())))
+        self._take(self._decide(command))
+        seq = answered_by(self._ledger, command)
+        await workflow.wait_condition(lambda: self._recorded >= seq)
+        return Receipt(cascade_id=self._start.cascade_id, seq=seq, at=command.at)
+
+    def _read_inbox(self) -> None:
+        while self._inbox:
+            command = self._inbox.popleft()
+            self._commands += 1
+            try:
+                self._take(self._decide(command))
+            except ApplicationError as refused:
+                workflow.logger.info("relayed command had no effect", extra={"kind": command.kind, "why": refused.type})
+
+    def _set_alarm(self) -> None:
+        """One timer, moved only when the next wake-up changes."""
+        wake = next_wake(self._book, self._ledger)
+        if wake == self._alarm_at:
+            return
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm_at = wake
+        self._alarm = asyncio.create_task(self._ring(wake)) if wake else None
+
+    async def _ring(self, wake: datetime) -> None:
+        delay = self._start.clock.real_delay(self._now(), wake)
+        await workflow.sleep(max(delay, _SHORTEST_TIMER), summary=f"đến {wake:%d/%m/%Y}")
+        self._alarm_at = None
+        self._rang = True
+
+    async def _flush(self) -> None:
+        """Record what has happened, then tell whom it concerns.
+
+        A local activity: half the events, half the server's work (docs/decisions/0002-record-locally.md).
+        """
+        while self._pending:
+            events = tuple(self._pending)
+            self._pending.clear()
+            recorded = await workflow.execute_local_activity_method(
+                RecordActivities.record,
+                Batch(cascade_id=self._start.cascade_id, events=events),
+                start_to_close_timeout=_RECORD_TIMEOUT,
+                retry_policy=_RETRY,
+                local_retry_threshold=_LONGEST_LOCAL_WAIT,
+                summary=f"ghi sổ: sự kiện {events[0].seq}-{events[-1].seq}",
+            )
+            self._recorded, self._chain_head = recorded.seq, recorded.chain_head
+            self._mail_waits = self._mail_waits or recorded.waiting > 0
+            self._show()
+            await self._tell(relays(self._book, events))
+
+    def _show(self) -> None:
+        """In the Temporal UI a cascade explains itself."""
+        workflow.set_current_details(describe(self._book, self._ledger))
+        late = overdue(self._ledger)
+        if late != self._overdue or self._ledger.closed:
+            self._overdue = late
+            state = "closed" if self._ledger.closed else "open"
+            workflow.upsert_search_attributes([OVERDUE.value_set(late), STATE.value_set(state)])
+
+    async def _tell(self, told: Iterable[Relay]) -> None:
+        for relay in told:
+            handle = workflow.get_external_workflow_handle_for(CascadeWorkflow.run, relay.cascade_id)
+            try:
+                await handle.signal(CascadeWorkflow.relay, relay.command)
+            except ApplicationError as gone:
+                workflow.logger.warning("cascade not told", extra={"cascade": relay.cascade_id, "why": str(gone)})
+
+    async def _start_children(self) -> None:
+        await asyncio.gather(*(self._start_child(unit) for unit in self._book.children))
+
+    async def _start_child(self, unit: str) -> None:
+        child = naming.cascade_id(self._book.directive_id, unit)
+        try:
+            await workflow.start_child_workflow(
+                CascadeWorkflow.run,
+                CascadeStart(cascade_id=child, clock=self._start.clock, renew_after=self._start.renew_after),
+                id=child,
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                search_attributes=attributes(child),
+                static_summary=f"{self._book.number}: {unit}",
+            )
+        except WorkflowAlreadyStartedError:
+            workflow.logger.info("child cascade runs already", extra={"cascade": child})
+
+    async def _deliver(self) -> None:
+        """Have mail delivered whenever some waits; while the mail server is away the register goes on."""
+        while True:
+            await workflow.wait_condition(lambda: self._mail_waits)
+            self._mail_waits, self._delivering = False, True
+            await workflow.execute_activity_method(
+                DeliverActivities.deliver,
+                self._start.cascade_id,
+                task_queue=naming.MAIL_QUEUE,
+                start_to_close_timeout=_DELIVER_TIMEOUT,
+                heartbeat_timeout=_HEARTBEAT,
+                retry_policy=_RETRY,
+                cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+                summary="gửi thư",
+            )
+            self._delivering = False
+
+    async def _renew(self, postman: asyncio.Task[None]) -> None:
+        """Continue as new with nothing in flight: events recorded, handlers answered, the postman home."""
+        while self._pending or self._inbox or not workflow.all_handlers_finished():
+            self._read_inbox()
+            await self._flush()
+            await workflow.wait_condition(
+                lambda: bool(self._pending or self._inbox) or workflow.all_handlers_finished()
+            )
+        postman.cancel()
+        await asyncio.wait([postman])
+        carried = Carried(plan=self._book, state=self._ledger, chain_head=self._chain_head)
+        workflow.continue_as_new(self._start.model_copy(update={"carried": carried}))
+
+    async def _finish(self) -> None:
+        """Tell the register above; the first register issues the summary."""
+        report = closing_report(self._book, self._ledger, self._chain_head)
+        if report is not None:
+            await self._tell([report])
+            return
+        directive = self._book.directive_id
+        await workflow.execute_activity_method(
+            RecordActivities.close_directive,
+            directive,
+            start_to_close_timeout=_RECORD_TIMEOUT,
+            retry_policy=_RETRY,
+            summary="đóng sổ theo dõi",
+        )
+        await workflow.execute_activity_method(
+            ReportActivities.issue_summary,
+            directive,
+            start_to_close_timeout=_REPORT_TIMEOUT,
+            retry_policy=_RETRY,
+            summary="lập báo cáo tổng kết",
+        )
