@@ -10,8 +10,6 @@ import re
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +62,7 @@ class People:
 
     async def live(self) -> None:
         """Read mail and act until cancelled."""
-        limits = httpx.Limits(max_connections=24)
+        limits = httpx.Limits(max_connections=10)
         async with httpx.AsyncClient(timeout=30, limits=limits) as browser:
             self._browser = browser
             loop = asyncio.get_running_loop()
@@ -99,42 +97,39 @@ class People:
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def _read(self, path: Path) -> None:
-        message = _message(path)
-        body = message.get_body(("plain",)) if message else None
-        if message is None or body is None:
-            self.refused.append(f"a mail without text: {path.name}")
-            return
-        unit = self._addresses[str(message["To"]).split("<")[-1].rstrip(">")]
-        kind = NoticeKind(str(message["X-Dondoc-Kind"]))
-        links = _LINK.findall(body.get_content())
+        to, kind, text = _mail(path)
+        unit = self._addresses[to]
+        links = _LINK.findall(text)
         link = links[0][0]
         await self._browser.get(link)  # a mail scanner is here first
         if kind is NoticeKind.REGISTER:
             self._registers[unit].link.set_result(link)
             return
-        if kind is NoticeKind.ASSIGNMENT and unit in self._behaviours.acknowledging:
-            await self._acknowledge(link)
-        for requirement in dict.fromkeys(anchor for _, anchor in links if anchor):
-            cascade, item = self._duties[unit, requirement]
-            behaviour = self._behaviours.obligations[cascade.cascade_id, obligation_key(requirement, unit)]
-            if kind in {behaviour.answers_to, NoticeKind.RETURNED} and kind is not NoticeKind.ESCALATION:
-                self._start(self._hand_in(link, unit, cascade, item, behaviour))
-
-    async def _acknowledge(self, link: str) -> None:
-        page = await self._browser.get(link)
-        for form in forms(page.text):
-            if form.action.endswith("/acknowledge"):
+        mine = [self._duties[unit, anchor] for anchor in dict.fromkeys(anchor for _, anchor in links) if anchor]
+        acting = [(cascade, item) for cascade, item in mine if self._answers(unit, cascade, item, kind)]
+        acknowledges = kind is NoticeKind.ASSIGNMENT and unit in self._behaviours.acknowledging
+        if not acting and not acknowledges:
+            return
+        page = forms((await self._browser.get(link)).text)
+        for form in page:
+            if acknowledges and form.action.endswith("/acknowledge"):
                 await self._post(link, form, {})
+        by_key = {form.fields["obligation"]: form for form in page if "obligation" in form.fields}
+        for cascade, item in acting:
+            key = obligation_key(item.key, unit)
+            if key in by_key:  # else a colleague who got the same mail was faster
+                self._start(self._hand_in(link, by_key[key], unit, cascade, item))
 
-    async def _hand_in(
-        self, link: str, unit: str, cascade: CascadePlan, item: RequirementPlan, behaviour: Behaviour
-    ) -> None:
+    def _answers(self, unit: str, cascade: CascadePlan, item: RequirementPlan, kind: NoticeKind) -> bool:
+        return kind in {self._behaviour(unit, cascade, item).answers_to, NoticeKind.RETURNED}
+
+    def _behaviour(self, unit: str, cascade: CascadePlan, item: RequirementPlan) -> Behaviour:
+        return self._behaviours.obligations[cascade.cascade_id, obligation_key(item.key, unit)]
+
+    async def _hand_in(self, link: str, form: Form, unit: str, cascade: CascadePlan, item: RequirementPlan) -> None:
+        behaviour = self._behaviour(unit, cascade, item)
         await asyncio.sleep(behaviour.unhurried * _UNHURRIED_SECONDS)
         key = obligation_key(item.key, unit)
-        page = await self._browser.get(link)
-        form = next((form for form in forms(page.text) if form.fields.get("obligation") == key), None)
-        if form is None:
-            return  # a colleague who got the same mail was faster
         typed = form_fields(item, key, self._today(), self._issued(), existing=behaviour.existing)
         name = self._units[unit].name
         content = await asyncio.to_thread(paper, name, typed.get("number", ""), item.title)
@@ -200,6 +195,12 @@ class People:
         return local_day(self._plan.head.starts)
 
 
-def _message(path: Path) -> EmailMessage | None:
-    message = email.message_from_bytes(path.read_bytes(), policy=default)
-    return message if isinstance(message, EmailMessage) else None
+def _mail(path: Path) -> tuple[str, NoticeKind, str]:
+    """Receiver, kind and text of a mail. Raises `ValueError` for one without a text part."""
+    message = email.message_from_bytes(path.read_bytes())
+    for part in message.walk():
+        if part.get_content_type() == "text/plain":
+            text = part.get_payload(decode=True)
+            if isinstance(text, bytes):
+                return str(message["To"]), NoticeKind(message["X-Dondoc-Kind"]), text.decode()
+    raise ValueError(f"a mail without text: {path.name}")

@@ -68,12 +68,6 @@ class Outbox:
             row.status, row.error = "queued", error
 
 
-def waiting_mails(session: Session, cascade_id: str) -> int:
-    """How many mails of a cascade are neither sent nor refused."""
-    query = select(func.count()).where(OutboxRow.cascade_id == cascade_id, col(OutboxRow.status).in_(WAITING))
-    return session.exec(query).one()
-
-
 def mail_counts(session: Session, directive_id: str) -> dict[str, int]:
     """Mails of a directive by status."""
     query = (

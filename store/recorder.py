@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
 from models.event import Event
@@ -16,9 +16,8 @@ from models.tables import CascadeRow, DirectiveRow, EventRow, ObligationRow, Out
 from rules.chain import canonical, link
 from rules.fold import fold
 from rules.notices import notices
-from store.directives import plan_of
+from store.directives import FixedParts, plan_of
 from store.engine import reading, writing
-from store.outbox import waiting_mails
 
 _STATE_FIELDS = tuple(ObligationState.model_fields)
 
@@ -28,6 +27,7 @@ class Recorder:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._fixed = FixedParts()
 
     def load_plan(self, cascade_id: str) -> CascadePlan:
         """The slice of a cascade. Raises `sqlalchemy.exc.NoResultFound` for an unknown one."""
@@ -39,17 +39,19 @@ class Recorder:
 
         Idempotent by (cascade, event number): the same events recorded twice are written once.
         """
-        with writing(self._engine) as session:
-            cascade = session.exec(select(CascadeRow).where(CascadeRow.id == cascade_id).with_for_update()).one()
-            fresh = [event for event in events if event.seq > cascade.last_seq]
+        with writing(self._engine) as session, session.no_autoflush:
+            plan, _, _ = self._fixed.of(session, cascade_id)
+            query = select(CascadeRow.last_seq, CascadeRow.chain_head).where(CascadeRow.id == cascade_id)
+            last_seq, chain_head = session.exec(query.with_for_update()).one()
+            fresh = [event for event in events if event.seq > last_seq]
             if fresh:
-                plan = CascadePlan.model_validate(cascade.plan)
-                _write_chain(session, cascade, fresh)
-                _write_state(session, plan, cascade, fresh)
+                chain_head = _write_chain(session, cascade_id, last_seq, chain_head, fresh)
+                last_seq = fresh[-1].seq
+                closed = _write_state(session, plan, fresh)
                 _queue_mail(session, plan, fresh)
-            return Recorded(
-                seq=cascade.last_seq, chain_head=cascade.chain_head, waiting=waiting_mails(session, cascade_id)
-            )
+                values = {"last_seq": last_seq, "chain_head": chain_head} | ({"closed": True} if closed else {})
+                session.exec(update(CascadeRow).where(col(CascadeRow.id) == cascade_id).values(values))
+            return Recorded(seq=last_seq, chain_head=chain_head, mails=len(notices(plan, events)))
 
     def close_directive(self, directive_id: str) -> None:
         """Note that all registers of a directive are closed."""
@@ -58,56 +60,54 @@ class Recorder:
             row.closed_at = row.closed_at or datetime.now(UTC)
 
 
-def _write_chain(session: Session, cascade: CascadeRow, events: Iterable[Event]) -> None:
+def _write_chain(session: Session, cascade_id: str, seq: int, head: str, events: Iterable[Event]) -> str:
+    """Append events to the chain; returns its new head."""
     now = datetime.now(UTC)
     for event in events:
-        if event.seq != cascade.last_seq + 1:
-            raise ValueError(f"{cascade.id}: event {event.seq} does not follow event {cascade.last_seq}")
-        cascade.chain_head = link(cascade.chain_head, event)
-        cascade.last_seq = event.seq
+        if event.seq != seq + 1:
+            raise ValueError(f"{cascade_id}: event {event.seq} does not follow event {seq}")
+        seq, head = event.seq, link(head, event)
         session.add(
             EventRow(
-                cascade_id=cascade.id,
-                seq=event.seq,
+                cascade_id=cascade_id,
+                seq=seq,
                 at=event.at,
                 kind=event.fact.kind,
                 unit=event.actor.unit,
                 body=canonical(event),
-                hash=cascade.chain_head,
+                hash=head,
                 recorded_at=now,
             )
         )
+    return head
 
 
-def _write_state(session: Session, plan: CascadePlan, cascade: CascadeRow, events: Sequence[Event]) -> None:
-    """Fold the events over the rows they touch and write those back."""
-    rows = _touched(session, cascade.id, events)
+def _write_state(session: Session, plan: CascadePlan, events: Sequence[Event]) -> bool:
+    """Fold the events over the rows they touch and write those back; returns whether the register is closed now."""
+    rows = _touched(session, plan.cascade_id, events)
     before = LedgerState(
         seq=events[0].seq - 1, now=plan.starts, obligations={key: _state_of(row) for key, row in rows.items()}
     )
     after = fold(plan, before, events)
     for position, (key, obligation) in enumerate(after.obligations.items()):
-        row = rows.get(key)
-        if row is None:
-            row = ObligationRow(
-                cascade_id=cascade.id,
+        if key not in rows:
+            rows[key] = ObligationRow(
+                cascade_id=plan.cascade_id,
                 key=key,
-                directive_id=cascade.directive_id,
+                directive_id=plan.directive_id,
                 position=position,
                 **_columns(obligation),
             )
-            rows[key] = row
-            session.add(row)
+            session.add(rows[key])
         elif before.obligations.get(key) is not obligation:
-            row.sqlmodel_update(_columns(obligation))
-    cascade.closed = cascade.closed or after.closed
+            rows[key].sqlmodel_update(_columns(obligation))
     for event in events:
         if event.fact.kind == "submitted":
             answer = event.fact.answer.model_dump(mode="json")
             rows[event.fact.obligation].answer = answer
             session.add(
                 SubmissionRow(
-                    cascade_id=cascade.id,
+                    cascade_id=plan.cascade_id,
                     key=event.fact.obligation,
                     number=event.fact.submission,
                     seq=event.seq,
@@ -116,6 +116,7 @@ def _write_state(session: Session, plan: CascadePlan, cascade: CascadeRow, event
                     answer=answer,
                 )
             )
+    return after.closed
 
 
 def _touched(session: Session, cascade_id: str, events: Iterable[Event]) -> dict[str, ObligationRow]:

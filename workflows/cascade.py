@@ -233,7 +233,7 @@ class CascadeWorkflow:
                 summary=f"ghi sổ: sự kiện {events[0].seq}-{events[-1].seq}",
             )
             self._recorded, self._chain_head = recorded.seq, recorded.chain_head
-            self._mail_waits = self._mail_waits or recorded.waiting > 0
+            self._mail_waits = self._mail_waits or recorded.mails > 0
             self._show()
             await self._tell(relays(self._book, events))
 
