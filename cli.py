@@ -48,7 +48,9 @@ def up() -> None:
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option(help="Folder for everything that the demo leaves.")] = Path("out/demo"),
-    seconds: Annotated[int, typer.Option(min=30, help="Real seconds for the directive's whole life.")] = 75,
+    seconds: Annotated[
+        int, typer.Option(min=30, help="Real seconds for the directive's life, if people keep up.")
+    ] = 75,
     seed: Annotated[int, typer.Option(help="Seed of the plan by which the simulated officers behave.")] = 908,
     as_json: AsJson = False,
 ) -> None:
@@ -141,6 +143,29 @@ def start(
 
     done = asyncio.run(run())
     _print(done, as_json, lambda: _say(f"{done['number']} is running; see `dondoc status {done['number']}`"))
+
+
+@app.command()
+def clock(
+    number: Number,
+    speed: Annotated[float, typer.Option(min=0.001, max=1_000_000, help="So many times real time from now on.")],
+    issuer: Issuer = None,
+    as_json: AsJson = False,
+) -> None:
+    """Slow down, hold or hurry on a practice run (one started with --clock-from)."""
+    import asyncio
+
+    from commands.clock import set_speed
+    from commands.lists import find
+    from services.temporal import connect
+
+    async def run() -> dict[str, Any]:
+        engine = _database()
+        changed = await set_speed(engine, await connect(_settings()), find(engine, number, issuer), speed)
+        return changed.model_dump(mode="json")
+
+    done = asyncio.run(run())
+    _print(done, as_json, lambda: _say(f"{number} goes on at {speed:g} times real time"))
 
 
 @app.command("list")

@@ -7,9 +7,10 @@ behaviour plan; when they do it follows from the mails that reach them.
 import asyncio
 import email
 import re
+from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from models.unit import Role, Unit
 from rules.calendar import day_start, local_day
 
 _LOOK_SECONDS = 0.1
-_UNHURRIED_SECONDS = 3.0
+_UNHURRIED = timedelta(days=10)
 _AGAIN_SECONDS = 0.5
 _REVIEWER_SECONDS = 0.8
 _LINK = re.compile(r"(https?://\S+/[vs]/[\w-]+)(?:#([\w-]+))?")
@@ -42,13 +43,17 @@ class _Register:
 
 
 class People:
-    """All simulated people. `clock` is the directive's; `refused` collects answers that no plan foresaw."""
+    """All simulated people. `clock` is the directive's; `refused` collects what no plan foresaw.
+
+    `read` are the Message-IDs of mails that have been read, `acting` the (cascade, obligation) pairs with an answer on
+    its way.
+    """
 
     def __init__(self, plan: Plan, units: dict[str, Unit], behaviours: Behaviours, clock: Clock, maildir: Path) -> None:
         self._plan = plan
         self._units = units
         self._behaviours = behaviours
-        self._clock = clock
+        self.clock = clock
         self._inbox = maildir / "new"
         self._addresses = {unit.email(role): unit.code for unit in units.values() for role in Role}
         self._duties: dict[tuple[str, str], tuple[CascadePlan, RequirementPlan]] = {}
@@ -59,6 +64,8 @@ class People:
         self._registers: dict[str, _Register] = {}
         self._busy: set[asyncio.Task[None]] = set()
         self.refused: list[str] = []
+        self.read: set[str] = set()
+        self.acting: Counter[tuple[str, str]] = Counter()
 
     async def live(self) -> None:
         """Read mail and act until cancelled."""
@@ -97,8 +104,11 @@ class People:
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def _read(self, path: Path) -> None:
-        to, kind, text = _mail(path)
-        unit = self._addresses[to]
+        mail = _mail(path)
+        await self._heed(self._addresses[mail.to], mail.kind, mail.text)
+        self.read.add(mail.message_id)
+
+    async def _heed(self, unit: str, kind: NoticeKind, text: str) -> None:
         links = _LINK.findall(text)
         link = links[0][0]
         await self._browser.get(link)  # a mail scanner is here first
@@ -128,12 +138,14 @@ class People:
 
     async def _hand_in(self, link: str, form: Form, unit: str, cascade: CascadePlan, item: RequirementPlan) -> None:
         behaviour = self._behaviour(unit, cascade, item)
-        await asyncio.sleep(behaviour.unhurried * _UNHURRIED_SECONDS)
+        await self._wait_until(self.now() + behaviour.unhurried * _UNHURRIED)
         key = obligation_key(item.key, unit)
+        self.acting[cascade.cascade_id, key] += 1
         typed = form_fields(item, key, self._today(), self._issued(), existing=behaviour.existing)
         name = self._units[unit].name
         content = await asyncio.to_thread(paper, name, typed.get("number", ""), item.title)
         await self._post(link, form, typed, {"files": (f"{item.key}.pdf", content, "application/pdf")})
+        self.acting[cascade.cascade_id, key] -= 1
         self._registers[cascade.issuer].news.set()
 
     async def _review(self, register: _Register) -> None:
@@ -156,8 +168,7 @@ class People:
 
     async def _register_documents(self, register: _Register) -> None:
         link = await register.link
-        now = self._clock.business(datetime.now(UTC))
-        await asyncio.sleep(self._clock.real_delay(now, day_start(TRIGGER_DAY)).total_seconds())
+        await self._wait_until(day_start(TRIGGER_DAY))
         page = await self._browser.get(link)
         for form in forms(page.text):
             if form.action.endswith("/document"):
@@ -188,19 +199,36 @@ class People:
         if answer.status_code not in {httpx.codes.SEE_OTHER, httpx.codes.CONFLICT}:
             self.refused.append(f"{url.path.rpartition('/')[2]} {data.get('obligation', '')}: {answer.status_code}")
 
+    def now(self) -> datetime:
+        """Business time."""
+        return self.clock.business(datetime.now(UTC))
+
+    async def _wait_until(self, then: datetime) -> None:
+        """Wait for a business instant, also where the clock is held meanwhile."""
+        while (delay := self.clock.real_delay(self.now(), then).total_seconds()) > 0:  # noqa: ASYNC110 - a clock to watch
+            await asyncio.sleep(min(delay, _AGAIN_SECONDS))
+
     def _today(self) -> date:
-        return local_day(self._clock.business(datetime.now(UTC)))
+        return local_day(self.now())
 
     def _issued(self) -> date:
         return local_day(self._plan.head.starts)
 
 
-def _mail(path: Path) -> tuple[str, NoticeKind, str]:
-    """Receiver, kind and text of a mail. Raises `ValueError` for one without a text part."""
+@dataclass(frozen=True)
+class _Mail:
+    message_id: str
+    to: str
+    kind: NoticeKind
+    text: str
+
+
+def _mail(path: Path) -> _Mail:
+    """What a person sees of a mail. Raises `ValueError` for one without a text part."""
     message = email.message_from_bytes(path.read_bytes())
     for part in message.walk():
-        if part.get_content_type() == "text/plain":
-            text = part.get_payload(decode=True)
-            if isinstance(text, bytes):
-                return str(message["To"]), NoticeKind(message["X-Dondoc-Kind"]), text.decode()
+        text = part.get_payload(decode=True) if part.get_content_type() == "text/plain" else None
+        if isinstance(text, bytes):
+            kind = NoticeKind(message["X-Dondoc-Kind"])
+            return _Mail(message["Message-ID"], message["To"], kind, text.decode())
     raise ValueError(f"a mail without text: {path.name}")

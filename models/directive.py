@@ -1,11 +1,17 @@
 """The directive file as a supervisor writes it. Descriptions here become the JSON Schema of `dondoc schema`."""
 
 from datetime import date, time
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.plan import RequirementKind, Signer, StepKind
 from models.unit import Level
+
+EARLIEST, LATEST = date(1945, 9, 2), date(2099, 12, 31)
+"""Days that a directive may name; anything else is a typing mistake."""
+
+Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 
 
 class _Written(BaseModel):
@@ -29,7 +35,7 @@ class Document(_Written):
     title: str = Field(description="Trích yếu without V/v, e.g. hướng dẫn hoạt động bình đẳng giới năm 2020")
     issuer: str = Field(description="Code of the issuing unit in the registry; it keeps the first register")
     place: str = Field(default="", description="Địa danh; the issuing unit's place if left out")
-    date: date
+    date: Day
     signer: Signer | None = None
     basis: tuple[Citation, ...] = Field(default=(), description="Căn cứ: documents this one follows from")
     recipients: tuple[str, ...] = Field(default=(), description="Nơi nhận, as written")
@@ -50,7 +56,7 @@ class Opens(_Written):
         default=None, description="Key of a requirement of the level above: opens when that unit's document is accepted"
     )
     when_registered: str | None = Field(default=None, description="Key under `awaits`: opens when it is registered")
-    at_latest: date | None = Field(default=None, description="Opens on this day anyway")
+    at_latest: Day | None = Field(default=None, description="Opens on this day anyway")
 
 
 class RequirementFile(_Written):
@@ -60,7 +66,7 @@ class RequirementFile(_Written):
     ref: str = Field(default="", description="Where the document says it, e.g. 1a")
     kind: RequirementKind
     to: Addressees
-    due: str | date | None = Field(
+    due: str | Day | None = Field(
         default=None,
         description="As the document says it: `trước ngày 15/5/2020` (the 14th is the last day), `chậm nhất ngày "
         "15/5/2020`, `đến hết ngày …`, `trong tháng 11/2020`, `từ ngày … đến ngày …`, `thường xuyên`; left out: none",
@@ -91,7 +97,7 @@ class DirectiveFile(_Written):
     """A directive: the document, what it asks of whom by when, and when its register closes."""
 
     document: Document
-    closing: date = Field(description="Last day of the register; what is open then is reported as not fulfilled")
+    closing: Day = Field(description="Last day of the register; what is open then is reported as not fulfilled")
     contact: str = Field(default="", description="Whom officers may ask; shown in every mail and page")
     awaits: dict[str, str] = Field(default={}, description="Documents that requirements wait for: key and title")
     policy: Policy = Policy()

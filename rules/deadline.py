@@ -2,9 +2,11 @@
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.directive import EARLIEST, LATEST
 from rules.calendar import day_end, day_start
 
 _DATE = r"(?:ngày\s+)?(?P<{0}d>\d{{1,2}})(?:/|\s+tháng\s+)(?P<{0}m>\d{{1,2}})(?:/|\s+năm\s+)(?P<{0}y>\d{{4}})"
@@ -30,26 +32,36 @@ def read_deadline(written: str | date | None) -> Deadline | None:
     """The deadline a phrase means; None where it gives no computable date and is no known way to say `none`.
 
     `trước ngày X` is read strictly: the last moment is the end of the day before X. A plain date is its own last day.
+    Days outside `EARLIEST` to `LATEST` are typing mistakes.
     """
     if written is None:
         return Deadline(None, "")
     if isinstance(written, date):
         return Deadline(day_end(written), f"chậm nhất ngày {written:%d/%m/%Y}")
-    phrase = " ".join(written.split())
+    phrase = unicodedata.normalize("NFC", " ".join(written.split()))
     lowered = phrase.lower()
     try:
         if match := _BEFORE.fullmatch(lowered):
             doubt = "`chậm nhất` includes the day and `trước` does not: read as `trước`" if match["both"] else ""
             return Deadline(day_start(_day(match)), phrase, doubt)
-        if match := _WINDOW.fullmatch(lowered) or _UNTIL.fullmatch(lowered):
+        if match := _WINDOW.fullmatch(lowered):
+            doubt = "the window ends before it begins" if _day(match) < _day(match, "a") else ""
+            return Deadline(day_end(_day(match)), phrase, doubt)
+        if match := _UNTIL.fullmatch(lowered):
             return Deadline(day_end(_day(match)), phrase)
         if match := _MONTH.fullmatch(lowered):
             year, month = int(match["y"]), int(match["m"])
-            return Deadline(day_end(date(year, month, calendar.monthrange(year, month)[1])), phrase)
+            return Deadline(day_end(_possible(date(year, month, calendar.monthrange(year, month)[1]))), phrase)
     except ValueError:
         return None
     return Deadline(None, phrase) if _NONE.fullmatch(lowered) else None
 
 
-def _day(match: re.Match[str]) -> date:
-    return date(int(match["y"]), int(match["m"]), int(match["d"]))
+def _day(match: re.Match[str], group: str = "") -> date:
+    return _possible(date(*(int(match[group + part]) for part in "ymd")))
+
+
+def _possible(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(day)
+    return day

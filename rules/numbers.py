@@ -4,15 +4,18 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+_DIGITS = "[0-9]{1,9}"
 _WORD = r"[A-ZĐ][A-Za-zĐ0-9&]*"
 _TYPE = (  # named types and copies (Decree 30/2020, appendix III)
     "NQ|QĐ|CT|QC|QyĐ|TC|TB|HD|CTr|KH|PA|ĐA|DA|BC|BB|TTr|HĐ|CĐ|BGN|BTT|GUQ|GM|GGT|GNP|PG|PC|PB|SY|TrS|SL"
 )
 _PATTERNS = (
-    re.compile(rf"(?P<number>\d+)/(?P<year>\d{{4}})/(?P<series>{_WORD}(?:-{_WORD})*)"),  # normative: 30/2020/NĐ-CP
-    re.compile(rf"(?P<number>\d+)/(?P<series>(?:{_TYPE})(?:-{_WORD})+)"),  # named type: 925/KH-UBND
-    re.compile(rf"(?P<number>\d+)-(?P<series>{_WORD}/{_WORD})"),  # Party: 126-KL/TW
-    re.compile(rf"(?P<number>\d+)/(?P<series>{_WORD}(?:-{_WORD})*)"),  # công văn: 908/SLĐTBXH-BĐG
+    re.compile(
+        rf"(?P<number>{_DIGITS})/(?P<year>[0-9]{{4}})/(?P<series>{_WORD}(?:-{_WORD})*)"
+    ),  # normative: 30/2020/NĐ-CP
+    re.compile(rf"(?P<number>{_DIGITS})/(?P<series>(?:{_TYPE})(?:-{_WORD})+)"),  # named type: 925/KH-UBND
+    re.compile(rf"(?P<number>{_DIGITS})-(?P<series>{_WORD}/{_WORD})"),  # Party: 126-KL/TW
+    re.compile(rf"(?P<number>{_DIGITS})/(?P<series>{_WORD}(?:-{_WORD})*)"),  # công văn: 908/SLĐTBXH-BĐG
 )
 _DASHES = re.compile("[‐‑‒–—−]")
 _LEADING = re.compile(r"^\s*số\s*:?\s*", re.IGNORECASE)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from temporalio.api.enums.v1 import IndexedValueType
@@ -42,18 +43,20 @@ async def connect(settings: Settings) -> Client:
 
 async def ensure_search_attributes(client: Client) -> None:
     """Register dondoc's search attributes with the server; does nothing where they are known."""
-    known = await client.operator_service.list_search_attributes(
-        ListSearchAttributesRequest(namespace=client.namespace)
-    )
-    missing = {name: kind for name, kind in _ATTRIBUTES.items() if name not in known.custom_attributes}
-    if not missing:
-        return
-    request = AddSearchAttributesRequest(namespace=client.namespace, search_attributes=missing)
     try:
-        await client.operator_service.add_search_attributes(request)
+        await _add(client, _ATTRIBUTES)
     except RPCError as error:
         if error.status is not RPCStatusCode.ALREADY_EXISTS:
             raise
+        listing = ListSearchAttributesRequest(namespace=client.namespace)
+        known = (await client.operator_service.list_search_attributes(listing)).custom_attributes
+        if missing := {name: kind for name, kind in _ATTRIBUTES.items() if name not in known}:
+            await _add(client, missing)
+
+
+async def _add(client: Client, attributes: Mapping[str, IndexedValueType.ValueType]) -> None:
+    request = AddSearchAttributesRequest(namespace=client.namespace, search_attributes=attributes)
+    await client.operator_service.add_search_attributes(request)
 
 
 def server_binary() -> str:

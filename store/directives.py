@@ -76,18 +76,16 @@ def cascade_rows(session: Session, directive_id: str) -> list[CascadeRow]:
 
 
 class FixedParts:
-    """What never changes of running directives: slices, heads and clocks, parsed once per process."""
+    """What never changes of running directives: slices and heads, parsed once per process."""
 
     def __init__(self) -> None:
-        self._parts: dict[str, tuple[CascadePlan, DirectiveHead, Clock]] = {}
+        self._parts: dict[str, tuple[CascadePlan, DirectiveHead]] = {}
 
-    def of(self, session: Session, cascade_id: str) -> tuple[CascadePlan, DirectiveHead, Clock]:
-        """The slice of a cascade, the head of its directive, and its clock."""
+    def of(self, session: Session, cascade_id: str) -> tuple[CascadePlan, DirectiveHead]:
+        """The slice of a cascade and the head of its directive."""
         if cascade_id not in self._parts:
             plan = plan_of(session, cascade_id)
-            directive = session.get_one(DirectiveRow, plan.directive_id)
-            head, clock = DirectiveHead.model_validate(directive.head), Clock.model_validate(directive.clock)
-            self._parts[cascade_id] = (plan, head, clock)
+            self._parts[cascade_id] = (plan, head_of(session, plan.directive_id))
         return self._parts[cascade_id]
 
 
@@ -96,7 +94,14 @@ def head_of(session: Session, directive_id: str) -> DirectiveHead:
 
 
 def clock_of(session: Session, directive_id: str) -> Clock:
-    return Clock.model_validate(session.get_one(DirectiveRow, directive_id).clock)
+    return Clock.model_validate(session.exec(select(DirectiveRow.clock).where(DirectiveRow.id == directive_id)).one())
+
+
+def set_clock(engine: Engine, directive_id: str, clock: Clock) -> list[str]:
+    """Put a directive on another clock; returns the ids of its cascades, which must be told."""
+    with writing(engine) as session:
+        session.get_one(DirectiveRow, directive_id).clock = clock.model_dump(mode="json")
+        return [cascade.id for cascade in cascade_rows(session, directive_id)]
 
 
 def plan_of(session: Session, cascade_id: str) -> CascadePlan:

@@ -19,6 +19,7 @@ SQLITE_BUSY_SECONDS = 30
 def make_engine(url: str) -> Engine:
     """An engine for a SQLAlchemy URL. Connects lazily; nothing is created here."""
     if not url.startswith("sqlite"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
         return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
     engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_SECONDS})
 

@@ -12,7 +12,7 @@ from models.link import Link, Purpose
 from models.pages import OfficerPage, RegisterPage
 from models.tables import CascadeRow, EventRow, SubmissionRow
 from rules.ledger import awaited
-from store.directives import FixedParts
+from store.directives import FixedParts, clock_of
 from store.engine import reading
 from store.lines import cascade_lines
 from store.links import find_link
@@ -34,7 +34,8 @@ class Pages:
     def officer_page(self, link: Link) -> OfficerPage:
         """All obligations of the holder's unit in one register."""
         with reading(self._engine) as session:
-            plan, head, clock = self._fixed.of(session, link.cascade_id)
+            plan, head = self._fixed.of(session, link.cascade_id)
+            clock = clock_of(session, link.directive_id)
             units = units_in(session, {plan.issuer, link.unit})
             return OfficerPage(
                 head=head,
@@ -49,7 +50,8 @@ class Pages:
     def register_page(self, link: Link) -> RegisterPage:
         """The whole register of one issuing unit."""
         with reading(self._engine) as session:
-            plan, head, clock = self._fixed.of(session, link.cascade_id)
+            plan, head = self._fixed.of(session, link.cascade_id)
+            clock = clock_of(session, link.directive_id)
             return RegisterPage(
                 head=head,
                 cascade_id=link.cascade_id,

