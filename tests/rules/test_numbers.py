@@ -11,10 +11,10 @@ WELL_FORMED = """
 42/2014/QĐ-TTg 1241/QĐ-TTg 1270/BC-TCTTTg 196/TTr-SNV 1167/TTr-SLĐTBXH 56/KH-BTV 9061/VPCP-CN 2196/UBXH15
 456/UBDT-DTTS 1298/QĐ-UBND-HC 10/2025/TT-BNV 237/NQ-UBTVQH16 72/2025/QH15 126-KL/TW 18-NQ/TW 113-CTr/TU
 08/BC-UBND 01/2023/QĐ-UBND 1234/UBND-VX 4155/QĐ-BTP
-""".split()
+"""
 
 
-@pytest.mark.parametrize("written", WELL_FORMED)
+@pytest.mark.parametrize("written", WELL_FORMED.split())
 def test_a_well_formed_number_is_its_own_normal_form(written: str) -> None:
     number = parse(written)
     assert number is not None

@@ -1,0 +1,37 @@
+"""Continue-as-new on the real server, with the threshold lowered: nothing is lost, forgotten or done twice."""
+
+from pathlib import Path
+
+import httpx
+
+from models.command import Receipt
+from models.obligation import State
+from tests import small
+from tests.e2e.installation import installation
+from workflows.cascade import CascadeWorkflow
+
+HIGH, LOW = f"plan@{small.HIGH}", f"plan@{small.LOW}"
+
+
+async def test_a_register_continues_as_new_and_remembers(tmp_path: Path) -> None:
+    async with installation(tmp_path, renew_after=2) as running:
+        handle = running.client.get_workflow_handle_for(CascadeWorkflow.run, small.cascade(small.TOP))
+        first_run = (await handle.describe()).run_id
+        low = await running.link(f"{small.LOW}@nho.example", "assignment")
+        register = await running.link("so@nho.example", "register")
+        command = small.submit(HIGH, id_="the-same-form-twice")
+        once = await handle.execute_update(CascadeWorkflow.submit, command, id=command.id)
+        assert (await running.submit(low, LOW)).status_code == httpx.codes.SEE_OTHER
+        assert (await running.review(register, LOW, "accept")).status_code == httpx.codes.SEE_OTHER
+
+        description = await handle.describe()
+        assert description.run_id != first_run
+        assert isinstance(once, Receipt)
+        twice = await handle.execute_update(CascadeWorkflow.submit, command, id=command.id)
+        assert twice.seq == once.seq
+        lines = running.lines()
+        assert (lines[HIGH].submissions, lines[HIGH].state) == (1, State.SUBMITTED)
+        assert lines[LOW].state is State.ACCEPTED
+        await running.review(register, HIGH, "accept")
+        for commune in small.COMMUNES:
+            await running.link(f"{commune}@nho.example", "assignment")
