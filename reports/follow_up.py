@@ -21,7 +21,8 @@ def chasing(summary: Summary) -> list[Block]:
         texts.append(f"Các đơn vị đã nộp kết quả {number(summary.submissions)} lượt{returned}.")
     if tally.escalations:
         texts.append(
-            f"Có {number(tally.escalations)} lượt nhiệm vụ quá hạn đã được báo cáo lên cấp trên của đơn vị thực hiện."
+            f"Có {number(tally.escalations)} lượt nhiệm vụ được thông báo quá hạn, đôn đốc hoặc báo cáo cấp trên "
+            "theo các bước đã định."
         )
     return headed(1, "Công tác đôn đốc, nhắc việc", paragraphs(*texts))
 

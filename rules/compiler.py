@@ -23,7 +23,7 @@ from rules import numbers
 from rules.addressing import Registry, addressed
 from rules.calendar import WorkingCalendar, day_end, day_start, last_day
 from rules.deadline import EXAMPLES, Deadline, read_deadline
-from rules.ladder import DEFAULT_LADDER, steps
+from rules.ladder import DEFAULT_LADDER, offset, steps
 from rules.source import Path, Source, read
 from rules.suggestions import did_you_mean, schema_fault
 
@@ -49,7 +49,8 @@ def compile_directive(raw: bytes, units: Mapping[str, Unit], calendar: WorkingCa
     try:
         written = DirectiveFile.model_validate(source.data)
     except ValidationError as error:
-        return Compiled(None, (), tuple(schema_fault(source, detail) for detail in error.errors()))
+        faults = {fault.path: fault for fault in (schema_fault(source, detail) for detail in error.errors())}
+        return Compiled(None, (), tuple(sorted(faults.values(), key=lambda fault: fault.line)))
     compilation = _Compilation(source, written, Registry(units), calendar)
     plan = compilation.plan()
     errors = sorted(compilation.errors, key=lambda fault: fault.line)
@@ -77,15 +78,23 @@ class _Compilation:
         head = self._head()
         if self.written.closing <= self.written.document.date:
             self.error("closing_before_issue", ("closing",), "the register closes before the document was issued")
-        for index, rung in enumerate(self.written.policy.ladder or ()):
-            if rung.at in {"T+0", "T-0"}:
-                self.error("step_on_due_day", ("policy", "ladder", index, "at"), "a step needs a distance: T-1 or T+1")
+        self._check_ladder()
         addressees = {key: self._addressees(key, item) for key, item in self.written.requirements.items()}
         plans = {key: self._requirement(key, item) for key, item in self.written.requirements.items()}
         self._check_openings(addressees)
         if head is None or self.errors:
             return None
         return Plan(head=head, cascades=self._cascades(head, plans, addressees))
+
+    def _check_ladder(self) -> None:
+        seen: dict[int, str] = {}
+        for index, rung in enumerate(self.written.policy.ladder or ()):
+            path = ("policy", "ladder", index, "at")
+            if offset(rung) == 0:
+                self.error("step_on_due_day", path, "a step needs a distance: T-1 or T+1")
+            elif earlier := seen.get(offset(rung)):
+                self.error("duplicate_step", path, f"there is a step on that day already: {earlier}")
+            seen.setdefault(offset(rung), rung.at)
 
     def _head(self) -> DirectiveHead | None:
         document = self.written.document
@@ -143,14 +152,20 @@ class _Compilation:
         for place in ("units", "except"):
             codes = item.to.units if place == "units" else item.to.excluding
             for index, code in enumerate(codes):
-                if self.registry.find(code) is None:
+                unit = self.registry.find(code)
+                if unit is None:
                     hint = did_you_mean(code, self.registry.units)
                     self.error("unknown_unit", (*path, place, index), f"no unit {code!r} in the registry{hint}")
+                elif place == "units" and not unit.valid_on(self.written.document.date):
+                    message = f"{unit.name} does not exist on {self.written.document.date:%d/%m/%Y}"
+                    self.error("unit_not_valid", (*path, place, index), message)
+        if self.registry.find(self.written.document.issuer) is None:
+            return ()
         found = addressed(self.registry, self.written.document.issuer, item.to, self.written.document.date)
         for code in found.outside:
             message = f"{code} is not below {self.written.document.issuer}, so nobody in this directive follows it up"
             self.error("not_below_issuer", path, message)
-        if not found.units and self.registry.find(self.written.document.issuer) and not found.outside:
+        if not found.units and not found.outside:
             message = f"addresses nobody: {self.written.document.issuer} has no such units below it on that date"
             self.error("addresses_nobody", path, message)
         return found.units

@@ -27,7 +27,9 @@ def did_you_mean(word: str, valid: Iterable[str]) -> str:
 
 def schema_fault(source: Source, detail: ErrorDetails) -> Fault:
     """One fault of form, from what pydantic says of a value."""
-    path = tuple(part for part in detail["loc"] if part not in {"function-after", "date", "str", "constrained-str"})
+    path = detail["loc"]
+    if len(path) > 3 and path[0] == "requirements" and path[2] == "due":
+        path = path[:3]  # the rest names the kinds of value that were tried
     last = str(path[-1]) if path else ""
     match detail["type"]:
         case "extra_forbidden":

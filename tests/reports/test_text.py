@@ -272,7 +272,7 @@ def test_chasing_is_told_in_figures(final: Draft) -> None:
     text = sentences(final)
     assert "Đã gửi 1.834 thư điện tử giao nhiệm vụ, nhắc việc và đôn đốc; 3 thư không gửi được." in text
     assert f"trong đó {tally.returned} lượt được trả lại để bổ sung" in text
-    assert f"Có {tally.escalations} lượt nhiệm vụ quá hạn đã được báo cáo lên cấp trên" in text
+    assert f"Có {tally.escalations} lượt nhiệm vụ được thông báo quá hạn, đôn đốc hoặc báo cáo cấp trên" in text
 
 
 def test_the_contact_is_named_while_work_goes_on(interim: Draft, final: Draft) -> None:

@@ -145,7 +145,7 @@ def test_the_offices_own_calendar_moves_the_steps() -> None:
 
 FAULTS = [
     # what stands there, what is written instead, code, path, the text on whose line it is, what the message says
-    ("closing: 2020", "closng: 2020", "unknown_key", "closng", "closng", "did you mean 'closing'"),
+    ("send_at: 07", "sent_at: 07", "unknown_key", "policy.sent_at", "sent_at", "did you mean 'send_at'"),
     ("due: chậm", "deu: chậm", "unknown_key", "requirements.plan.deu", "deu:", "did you mean 'due'"),
     ("issuer: p\n", "issuer: q\n", "unknown_unit", "document.issuer", "issuer:", "no unit 'q'"),
     ("[d2]", "[d22]", "unknown_unit", "requirements.model.to.except.0", "except", "did you mean 'd2'"),
@@ -163,7 +163,6 @@ FAULTS = [
     ("date: 2020-03-02", "date: 0001-01-01", "value", "document.date", "date:", "1945"),
     ("closing: 2020-06-30", "closing: 9999-12-31", "value", "closing", "closing:", "2099"),
     ("closing: 2020-06-30", "closing: 2020-06-31", "value", "closing", "closing:", "2020-06-31"),
-    ("closing: 2020-06-30", "closing: 2020-03-02", "closing_before_issue", "closing", "closing:", "before"),
     ("10/4/2020", "10/2/2020", "due_before_issue", "requirements.plan.due", "10/2/2020", "10/02/2020"),
     ("10/4/2020", "10/7/2020", "due_after_closing", "requirements.plan.due", "10/7/2020", "30/06/2020"),
     ("10/4/2020", "31/4/2020", "deadline", "requirements.plan.due", "31/4/2020", "trước ngày"),
@@ -210,8 +209,19 @@ def test_a_fault_is_shown_with_its_place_and_with_advice(
     assert says in result.errors[0].message
 
 
+def test_a_register_that_closes_before_the_issue_is_a_fault() -> None:
+    result, _ = compiled("closing: 2020-06-30", "closing: 2020-03-02")
+    assert result.plan is None
+    assert [(fault.code, fault.path, fault.line) for fault in result.errors][0] == (
+        "closing_before_issue",
+        "closing",
+        6,
+    )
+    assert {fault.code for fault in result.errors[1:]} == {"due_after_closing", "at_latest"}
+
+
 DOUBTS = [
-    ("15/SO-BĐG", "Số: 15/ SO-BĐG", "number_normalised", "document.number", "15/SO-BĐG"),
+    ("15/SO-BĐG", '"Số: 15/ SO-BĐG"', "number_normalised", "document.number", "15/SO-BĐG"),
     ("chậm nhất ngày 10", "chậm nhất trước ngày 10", "deadline_contradictory", "requirements.plan.due", "trước"),
     ("10/4/2020", "11/4/2020", "due_on_day_off", "requirements.plan.due", "11/04/2020"),
 ]

@@ -1,0 +1,40 @@
+"""Runs every measurement and prints medians and ratios."""
+
+import asyncio
+import json
+import platform
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.helping import measure_help
+from bench.opening import measure_opening
+
+RESULTS = Path("out") / "bench.json"
+
+
+def main() -> None:
+    """Measure, print a table, and leave `out/bench.json`."""
+    results = [measure_help(), *asyncio.run(measure_opening())]
+    table = Table("what", "beside", "seconds", "floor", "ratio", "target")
+    for result in results:
+        ratio = result.seconds / result.floor
+        cells = (
+            result.what,
+            result.beside,
+            f"{result.seconds:.2f}",
+            f"{result.floor:.2f}",
+            f"{ratio:.2f}",
+            result.target,
+        )
+        table.add_row(*cells)
+    Console().print(table)
+    RESULTS.parent.mkdir(exist_ok=True)
+    machine = {"machine": platform.platform(), "python": platform.python_version()}
+    measured = [vars(result) | {"ratio": round(result.seconds / result.floor, 2)} for result in results]
+    RESULTS.write_text(json.dumps({**machine, "results": measured}, indent=2), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
