@@ -13,7 +13,7 @@ from commands.errors import fault_line
 from models.plan import CascadePlan, OpeningMode, RequirementPlan
 from models.register import ObligationLine
 from models.unit import Unit
-from rules.calendar import last_day
+from rules.calendar import last_day, local_day
 from rules.compiler import Compiled
 from rules.words import STATES, TIMELINESS, day, due_day, stamp
 
@@ -61,7 +61,7 @@ def show_plan(file: str, compiled: Compiled, say: Callable[[str], None]) -> None
     head = plan.head
     tree = Tree(
         f"{escape(head.document.number)} {escape(head.document.title)}\n{len(plan.cascades)} registers, {duties} "
-        f"obligations, {day(last_day(head.starts))} to {day(last_day(head.closing))}"
+        f"obligations, {day(local_day(head.starts))} to {day(last_day(head.closing))}"
     )
     for cascade in plan.cascades[:_MANY]:
         branch = tree.add(f"[bold]{escape(cascade.issuer_name)}[/bold] follows up {len(cascade.duties)} obligations")

@@ -6,11 +6,18 @@ from models.obligation import ObligationState
 
 class LedgerState(Wire):
     """`seq` is the number of the last event, `now` its business instant; `registered` names triggers that arrived,
-    `below_closed` the units whose child cascades have closed."""
+    `below_closed` the units whose child cascades have closed, `taken` the events of commands that took effect, by
+    `command_key`."""
 
     seq: int = 0
     now: Instant
     obligations: dict[str, ObligationState] = {}
     registered: tuple[str, ...] = ()
     below_closed: tuple[str, ...] = ()
+    taken: dict[str, int] = {}
     closed: bool = False
+
+
+def command_key(command_id: str, subject: str) -> str:
+    """What a command did to one obligation or document, so that the same command sent again has one effect."""
+    return f"{command_id} {subject}"

@@ -36,7 +36,7 @@ class ObligationState(Wire):
     """What the ledger knows of one obligation. Instants are business time, UTC.
 
     `next_step` points at the first ladder step that has not been reached; `last_command` is the id of the command
-    that last changed the obligation, so that the same command sent twice has one effect.
+    that last changed the obligation and `last_command_seq` its event.
     """
 
     requirement: str

@@ -17,7 +17,7 @@ from models.event import (
     StepFired,
     Submitted,
 )
-from models.ledger import LedgerState
+from models.ledger import LedgerState, command_key
 from models.obligation import ObligationState, State
 from models.plan import CascadePlan, RequirementPlan, StepKind
 
@@ -65,12 +65,14 @@ def _apply(plan: CascadePlan, state: LedgerState, event: Event) -> LedgerState: 
                 comment="",
                 **_mark(event),
             )
+            update["taken"] = _taken(state, event, fact.obligation)
         case Accepted() as fact:
             before = state.obligations[fact.obligation]
             done = State.SATISFIED if before.existing else State.ACCEPTED
             changed[fact.obligation] = _with(
                 before, state=done, decided_at=event.at, comment=fact.comment, **_mark(event)
             )
+            update["taken"] = _taken(state, event, fact.obligation)
         case Returned() as fact:
             before = state.obligations[fact.obligation]
             changed[fact.obligation] = _with(
@@ -82,6 +84,7 @@ def _apply(plan: CascadePlan, state: LedgerState, event: Event) -> LedgerState: 
                 next_step=_first_step_after(requirement(plan, before.requirement), event.at),
                 **_mark(event),
             )
+            update["taken"] = _taken(state, event, fact.obligation)
         case StepFired() as fact:
             names = [step.name for step in requirement(plan, fact.requirement).steps]
             beyond = names.index(fact.step) + 1
@@ -91,6 +94,7 @@ def _apply(plan: CascadePlan, state: LedgerState, event: Event) -> LedgerState: 
                 changed[key] = _with(before, next_step=beyond, escalations=before.escalations + raised)
         case DocumentRegistered(trigger=trigger):
             update["registered"] = (*state.registered, trigger)
+            update["taken"] = _taken(state, event, trigger)
         case BelowClosed(unit=unit):
             update["below_closed"] = (*state.below_closed, unit)
         case CascadeClosed(unfulfilled=keys):
@@ -129,6 +133,10 @@ def _first_step_after(item: RequirementPlan, at: datetime) -> int:
 
 def _with(before: ObligationState, **changes: object) -> ObligationState:
     return before.model_copy(update=changes)
+
+
+def _taken(state: LedgerState, event: Event, subject: str) -> dict[str, int]:
+    return state.taken | {command_key(event.cause, subject): event.seq}
 
 
 def _mark(event: Event) -> dict[str, object]:

@@ -33,7 +33,7 @@ from models.event import (
     StepFired,
     Submitted,
 )
-from models.ledger import LedgerState
+from models.ledger import LedgerState, command_key
 from models.obligation import OWING, ObligationState, State
 from models.plan import CascadePlan, OpeningMode, RequirementPlan
 from rules.answers import problems
@@ -98,6 +98,8 @@ def decide(plan: CascadePlan, state: LedgerState, command: Command) -> Change:
         if command.actor.unit not in state.below_closed:
             book.add(BelowClosed(unit=command.actor.unit, chain_head=command.chain_head, events=command.events))
         return book.change()
+    if _taken_as(state, command):
+        return book.change()
     if state.closed:
         raise Refused(Reason.CLOSED)
     match command:
@@ -121,11 +123,7 @@ def decide(plan: CascadePlan, state: LedgerState, command: Command) -> Change:
 
 def answered_by(state: LedgerState, command: Command) -> int:
     """The number of the event that stands for a command already taken or without effect."""
-    if isinstance(command, Submit | Review) and command.obligation in state.obligations:
-        obligation = state.obligations[command.obligation]
-        if obligation.last_command == command.id:
-            return obligation.last_command_seq
-    return state.seq
+    return _taken_as(state, command) or state.seq
 
 
 def next_wake(plan: CascadePlan, state: LedgerState) -> datetime | None:
@@ -153,6 +151,16 @@ def awaited(plan: CascadePlan, registered: Collection[str]) -> dict[str, str]:
 def finished(plan: CascadePlan, state: LedgerState) -> bool:
     """Whether the register is closed and every register below it has reported its own closing."""
     return state.closed and set(plan.children) <= set(state.below_closed)
+
+
+def _taken_as(state: LedgerState, command: Command) -> int | None:
+    """The event of a command that took effect before."""
+    match command:
+        case Submit() | Review():
+            return state.taken.get(command_key(command.id, command.obligation))
+        case RegisterDocument():
+            return state.taken.get(command_key(command.id, command.trigger))
+    return None
 
 
 class _Book:
@@ -193,8 +201,6 @@ def _submit(book: _Book, command: Submit) -> None:
     obligation = _obligation(book, command.obligation)
     if obligation.unit != command.actor.unit:
         raise Refused(Reason.NOT_YOURS)
-    if obligation.last_command == command.id:
-        return
     match obligation.state:
         case State.DORMANT:
             raise Refused(Reason.NOT_OPEN_YET)
@@ -219,8 +225,6 @@ def _review(book: _Book, command: Review) -> None:
     obligation = _obligation(book, command.obligation)
     if command.actor.unit != book.plan.issuer:
         raise Refused(Reason.NOT_YOURS)
-    if obligation.last_command == command.id:
-        return
     if obligation.submissions != command.submission:
         raise Refused(Reason.REVIEW_OUTDATED)
     if obligation.state is not State.SUBMITTED:
@@ -244,6 +248,8 @@ def _register_document(book: _Book, command: RegisterDocument) -> None:
     from_above = command.actor.kind is ActorKind.CASCADE
     if command.trigger not in book.plan.triggers or (book.plan.parent is not None and not from_above):
         raise Refused(Reason.UNKNOWN_TRIGGER)
+    if not from_above and command.actor.unit != book.plan.issuer:
+        raise Refused(Reason.NOT_YOURS)
     if command.trigger in book.state.registered:
         raise Refused(Reason.ALREADY_REGISTERED)
     book.add(DocumentRegistered(trigger=command.trigger, document=command.document))

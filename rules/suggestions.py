@@ -21,7 +21,7 @@ _VALUES = [str(member) for kind in (Level, RequirementKind, StepKind) for member
 
 def did_you_mean(word: str, valid: Iterable[str]) -> str:
     """`; did you mean 'x'?` for the nearest valid word, or nothing where none is near."""
-    near = get_close_matches(str(word), list(valid), n=1, cutoff=0.6)
+    near = get_close_matches(str(word), [str(item) for item in valid], n=1, cutoff=0.6)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 

@@ -68,9 +68,9 @@ def _answering(engine: Engine) -> Iterator[None]:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest revision; does nothing where it is there already."""
+    """Bring the schema to the newest revision; does nothing where it is there already. Raises `Unreachable`."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
+    with _answering(engine), engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

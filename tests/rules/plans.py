@@ -36,7 +36,7 @@ CALENDAR = WorkingCalendar()
 STARTS = day_start(date(2020, 3, 2))
 CLOSING = day_end(date(2020, 6, 30))
 DUE = day_end(date(2020, 4, 10))
-"""A Friday; its ladder goes out on 3 (T-5), 9 (T-1), 13 (T+1), 17 (T+5) April and 4 May (T+15)."""
+"""A Friday; its ladder goes out on 3 (T-5), 9 (T-1), 13 (T+1), 17 (T+5) April and 5 May (T+15)."""
 LADDER = (
     Rung(at="T-5", do=StepKind.REMINDER),
     Rung(at="T-1", do=StepKind.REMINDER),

@@ -1,0 +1,56 @@
+"""Commands on a directive that runs: started once, listed, looked at, reported on, and hurried."""
+
+import json
+from pathlib import Path
+
+import pytest
+from temporalio.client import WorkflowExecutionStatus
+
+from commands import directives, lists
+from commands.clock import set_speed
+from commands.errors import CommandError, Exit
+from models.clock import Clock
+from services.temporal import connect
+from tests import small
+from tests.e2e.installation import installation
+
+
+async def test_looking_at_a_running_directive(tmp_path: Path) -> None:
+    async with installation(tmp_path) as running:
+        await running.link(f"{small.HIGH}@nho.example", "assignment")
+        engine, number = running.engine, "15/SO-BĐG"
+
+        clock = Clock(origin_real=small.STARTS, origin_business=small.STARTS)
+        with pytest.raises(CommandError, match=r"closed at") as closed:
+            await directives.start(engine, lambda: connect(running.settings), tmp_path / "directive.yaml", clock)
+        assert closed.value.code is Exit.REFUSED
+
+        (listed,) = lists.directives(engine)
+        assert (listed["number"], listed["closed_at"]) == (number, None)
+        found = lists.find(engine, f"Số: {number}", None)
+        with pytest.raises(CommandError, match="already running since") as again:
+            await directives.start(
+                engine,
+                lambda: connect(running.settings),
+                tmp_path / "directive.yaml",
+                Clock.model_validate(found.clock),
+            )
+        assert again.value.code is Exit.REFUSED
+
+        status = lists.status(engine, number, None)
+        assert (status["units"], status["obligations"], status["mails"]["failed"]) == (2, 9, 0)
+        mine = lists.obligations(engine, number, None, unit=small.HIGH, state="open", requirement=None)
+        assert {line.requirement for line in mine} == {"plan", "funded-report"}
+        with pytest.raises(CommandError, match="did you mean 'open'"):
+            lists.obligations(engine, number, None, unit=None, state="opne", requirement=None)
+        files = lists.report(engine, number, None, tmp_path / "reports", "json")
+        assert json.loads(files[0].read_text("utf-8"))["final"] is False
+        with pytest.raises(CommandError, match="html"):
+            lists.report(engine, number, None, tmp_path / "reports", "htm")
+
+        await set_speed(engine, running.client, found, 900_000)
+        handle = running.client.get_workflow_handle(small.cascade(small.TOP))
+        await handle.result()
+        assert (await handle.describe()).status is WorkflowExecutionStatus.COMPLETED
+        (ended,) = lists.directives(engine)
+        assert ended["closed_at"] is not None
