@@ -1,6 +1,7 @@
 """The `dondoc` command: parse, call, print. Everything heavy is imported where it is used."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -243,13 +244,30 @@ def _print(data: object, as_json: bool, human: Callable[[], None]) -> None:
         human()
 
 
-def main() -> None:
-    """The entry point: what goes wrong becomes words and an exit code."""
+def run() -> int:
+    """Carry out the command line; what goes wrong becomes words and the exit code that is returned."""
     try:
         app()
+    except SystemExit as ended:
+        return int(ended.code or 0)
     except Exception as error:  # noqa: BLE001 - the last stop before the user
         from commands.errors import explain
 
         code, message = explain(error)
         typer.echo(message, err=True)
-        sys.exit(code)
+        return code
+    return 0
+
+
+def main() -> None:
+    """The entry point.
+
+    Where a Temporal client was used, the process ends without tearing the interpreter down: threads of the SDK may
+    abort it there (temporalio/sdk-python, issue 300), after everything was done and said.
+    """
+    code = run()
+    if "temporalio" in sys.modules:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

@@ -10,7 +10,7 @@ def init(settings: Settings) -> dict[str, str]:
     engine = make_engine(settings.sql_url)
     address = engine.url.render_as_string(hide_password=True)
     try:
-        for folder in (settings.home, settings.files, settings.maildir, settings.reports, settings.logs):
+        for folder in (settings.home, settings.files, settings.reports, settings.logs):
             folder.mkdir(parents=True, exist_ok=True)
         migrate(engine)
     except OSError as error:

@@ -32,7 +32,9 @@ class MaildirHandler:
     """Keeps every mail that comes, under the name `Maildir` readers know."""
 
     def __init__(self, folder: Path) -> None:
-        self._box = mailbox.Maildir(folder, create=True)
+        for part in ("cur", "new", "tmp"):  # Maildir itself makes them only where the whole folder is missing
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        self._box = mailbox.Maildir(folder)
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         content = envelope.original_content or b""
@@ -85,7 +87,6 @@ def _parse(path: Path) -> EmailMessage:
 
 async def run(settings: Settings) -> None:
     """Catch and show mail until told to stop."""
-    settings.maildir.parent.mkdir(parents=True, exist_ok=True)
     config = uvicorn.Config(
         pages(settings.maildir), host=settings.host, port=settings.mail_page_port, access_log=False, log_level="warning"
     )

@@ -45,7 +45,10 @@ async def moody_port() -> AsyncIterator[int]:
         yield port
 
 
-async def test_mail_lands_in_the_maildir(tmp_path: Path) -> None:
+@pytest.mark.parametrize("exists", [False, True], ids=["no folder", "an empty folder"])
+async def test_mail_lands_in_the_maildir(tmp_path: Path, exists: bool) -> None:
+    if exists:
+        (tmp_path / "mail").mkdir()
     port = free_port()
     server = await listen(tmp_path / "mail", "127.0.0.1", port)
     async with server, SmtpMailer("127.0.0.1", port, "none").connect() as connection:

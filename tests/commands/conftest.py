@@ -30,11 +30,7 @@ def dondoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
     def run(*words: str | Path) -> Answer:
         monkeypatch.setattr(sys, "argv", ["dondoc", *map(str, words)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
+        code = cli.run()
         printed = capsys.readouterr()
         return Answer(code, printed.out, printed.err)
 
