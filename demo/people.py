@@ -8,9 +8,9 @@ import asyncio
 import email
 import re
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from models.unit import Role, Unit
 from rules.calendar import day_start, local_day
 
 _LOOK_SECONDS = 0.1
-_UNHURRIED = timedelta(days=10)
+_UNHURRIED_SECONDS = 1.5
 _AGAIN_SECONDS = 0.5
 _REVIEWER_SECONDS = 0.8
 _LINK = re.compile(r"(https?://\S+/[vs]/[\w-]+)(?:#([\w-]+))?")
@@ -43,17 +43,26 @@ class _Register:
 
 
 class People:
-    """All simulated people. `clock` is the directive's; `refused` collects what no plan foresaw.
+    """All simulated people. `clock` is the directive's; `complain` is told what no plan foresaw.
 
     `read` are the Message-IDs of mails that have been read, `acting` the (cascade, obligation) pairs with an answer on
     its way.
     """
 
-    def __init__(self, plan: Plan, units: dict[str, Unit], behaviours: Behaviours, clock: Clock, maildir: Path) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        units: dict[str, Unit],
+        behaviours: Behaviours,
+        clock: Clock,
+        maildir: Path,
+        complain: Callable[[str], None],
+    ) -> None:
         self._plan = plan
         self._units = units
         self._behaviours = behaviours
         self.clock = clock
+        self._complain = complain
         self._inbox = maildir / "new"
         self._addresses = {unit.email(role): unit.code for unit in units.values() for role in Role}
         self._duties: dict[tuple[str, str], tuple[CascadePlan, RequirementPlan]] = {}
@@ -63,7 +72,6 @@ class People:
                 self._duties[duty.unit, duty.requirement] = (cascade, items[duty.requirement])
         self._registers: dict[str, _Register] = {}
         self._busy: set[asyncio.Task[None]] = set()
-        self.refused: list[str] = []
         self.read: set[str] = set()
         self.acting: Counter[tuple[str, str]] = Counter()
 
@@ -91,7 +99,7 @@ class People:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            self.refused.append(f"{type(error).__name__}: {error}")
+            self._complain(f"{type(error).__name__}: {error}")
 
     async def _read_mail(self) -> None:
         seen: set[str] = set()
@@ -105,8 +113,10 @@ class People:
 
     async def _read(self, path: Path) -> None:
         mail = _mail(path)
-        await self._heed(self._addresses[mail.to], mail.kind, mail.text)
-        self.read.add(mail.message_id)
+        try:
+            await self._heed(self._addresses[mail.to], mail.kind, mail.text)
+        finally:
+            self.read.add(mail.message_id)
 
     async def _heed(self, unit: str, kind: NoticeKind, text: str) -> None:
         links = _LINK.findall(text)
@@ -138,14 +148,15 @@ class People:
 
     async def _hand_in(self, link: str, form: Form, unit: str, cascade: CascadePlan, item: RequirementPlan) -> None:
         behaviour = self._behaviour(unit, cascade, item)
-        await self._wait_until(self.now() + behaviour.unhurried * _UNHURRIED)
         key = obligation_key(item.key, unit)
         self.acting[cascade.cascade_id, key] += 1
-        typed = form_fields(item, key, self._today(), self._issued(), existing=behaviour.existing)
-        name = self._units[unit].name
-        content = await asyncio.to_thread(paper, name, typed.get("number", ""), item.title)
-        await self._post(link, form, typed, {"files": (f"{item.key}.pdf", content, "application/pdf")})
-        self.acting[cascade.cascade_id, key] -= 1
+        try:
+            await asyncio.sleep(behaviour.unhurried * _UNHURRIED_SECONDS)
+            typed = form_fields(item, key, self._today(), self._issued(), existing=behaviour.existing)
+            content = await asyncio.to_thread(paper, self._units[unit].name, typed.get("number", ""), item.title)
+            await self._post(link, form, typed, {"files": (f"{item.key}.pdf", content, "application/pdf")})
+        finally:
+            self.acting[cascade.cascade_id, key] -= 1
         self._registers[cascade.issuer].news.set()
 
     async def _review(self, register: _Register) -> None:
@@ -197,7 +208,7 @@ class People:
                 break
             await asyncio.sleep(_AGAIN_SECONDS)
         if answer.status_code not in {httpx.codes.SEE_OTHER, httpx.codes.CONFLICT}:
-            self.refused.append(f"{url.path.rpartition('/')[2]} {data.get('obligation', '')}: {answer.status_code}")
+            self._complain(f"{url.path.rpartition('/')[2]} {data.get('obligation', '')}: {answer.status_code}")
 
     def now(self) -> datetime:
         """Business time."""

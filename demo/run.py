@@ -64,7 +64,13 @@ async def run_demo(out: Path, *, seconds: float, seed: int, say: Callable[[str],
         clock = Clock(origin_real=datetime.now(UTC), origin_business=plan.head.starts, speed=days / seconds)
         head = await start(engine, lambda: connect(settings), DIRECTIVE, clock)
         say(f"{head.document.number} is running: a month passes in {30 * seconds / (days / 86_400):.0f} s")
-        people = People(plan, load_units(engine), behaviours, clock, settings.maildir)
+        unforeseen: list[str] = []
+
+        def complain(what: str) -> None:
+            unforeseen.append(what)
+            say(f"unforeseen: {what}")
+
+        people = People(plan, load_units(engine), behaviours, clock, settings.maildir, complain)
         pace = Pace(plan, behaviours, people, engine, client)
         busy = [asyncio.create_task(work) for work in (people.live(), pace.keep(), _watch(engine, plan, say))]
         try:
@@ -78,11 +84,11 @@ async def run_demo(out: Path, *, seconds: float, seed: int, say: Callable[[str],
             for task in busy:
                 task.cancel()
             stopped = await asyncio.gather(*busy, return_exceptions=True)
-        people.refused += [repr(error) for error in stopped if isinstance(error, Exception)]
+        unforeseen += [repr(error) for error in stopped if isinstance(error, Exception)]
     summary = load_summary(engine, head.directive_id)
     for report in (settings.reports / head.directive_id).iterdir():
         shutil.copy(report, out / report.name)
-    outcome = _outcome(engine, summary, predicted, settings.maildir, people.refused)
+    outcome = _outcome(engine, summary, predicted, settings.maildir, unforeseen)
     outcome["seconds"] = round(monotonic() - began, 1)
     outcome["clock_held"] = pace.held
     (out / "summary.json").write_text(json.dumps(outcome, ensure_ascii=False, indent=2), "utf-8")
@@ -132,7 +138,7 @@ async def _watch(engine: Engine, plan: Plan, say: Callable[[str], None]) -> None
 
 
 def _outcome(
-    engine: Engine, summary: Summary, predicted: dict[str, Any], maildir: Path, refused: list[str]
+    engine: Engine, summary: Summary, predicted: dict[str, Any], maildir: Path, unforeseen: list[str]
 ) -> dict[str, Any]:
     with reading(engine) as session:
         owing = set(session.exec(select(ObligationRow.unit)))
@@ -152,7 +158,7 @@ def _outcome(
     caught = sum(1 for _ in (maildir / "new").iterdir())
     if caught != summary.mails_sent:
         differences.append(f"mails in the mailbox: {caught} instead of {summary.mails_sent}")
-    differences += [f"unforeseen: {what}" for what in refused]
+    differences += [f"unforeseen: {what}" for what in unforeseen]
     return {
         "directive": summary.head.directive_id,
         **actual,

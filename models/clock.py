@@ -1,10 +1,14 @@
 """Business time: normally real time; a demo or a training run may pass a year in a minute (DESIGN rule 7)."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from pydantic import Field
 
 from models.base import Instant, Wire
+
+
+END_OF_TIME = datetime(2200, 1, 1, tzinfo=UTC)
+"""Where business time stops: weeks after a demo its fast clock would be past the last year there is."""
 
 
 class Clock(Wire):
@@ -25,7 +29,8 @@ class Clock(Wire):
 
     def business(self, real: datetime) -> datetime:
         """The business instant at a real instant (both UTC)."""
-        return self.origin_business + (real - self.origin_real) * self.speed
+        elapsed = min(real - self.origin_real, (END_OF_TIME - self.origin_business) / self.speed)
+        return self.origin_business + elapsed * self.speed
 
     def real(self, business: datetime) -> datetime:
         """The real instant at which a business instant comes."""

@@ -49,8 +49,9 @@ def _apply(plan: CascadePlan, state: LedgerState, event: Event) -> LedgerState: 
             changed = _fresh(plan)
         case ObligationsOpened(obligations=keys):
             changed = {key: _opened(plan, state.obligations[key], event) for key in keys}
-        case Acknowledged(obligations=keys):
+        case Acknowledged(unit=unit, obligations=keys):
             changed = {key: _with(state.obligations[key], acknowledged_at=event.at) for key in keys}
+            update["taken"] = _taken(state, event, unit)
         case Submitted() as fact:
             before = state.obligations[fact.obligation]
             changed[fact.obligation] = _with(

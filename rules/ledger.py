@@ -160,6 +160,8 @@ def _taken_as(state: LedgerState, command: Command) -> int | None:
             return state.taken.get(command_key(command.id, command.obligation))
         case RegisterDocument():
             return state.taken.get(command_key(command.id, command.trigger))
+        case Acknowledge():
+            return state.taken.get(command_key(command.id, command.actor.unit))
     return None
 
 

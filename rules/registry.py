@@ -28,7 +28,7 @@ def make_units(
     """All units, superiors before subordinates. `contacts` maps a unit's code to (focal, head) addresses."""
     inside = _within(registry, territories)
     units: dict[str, Unit] = {}
-    for organisation in registry.organisations:
+    for organisation in sorted(registry.organisations, key=lambda item: _height(item.level)):
         for place in inside.values():
             if place.level is organisation.level:
                 unit = _unit(registry, organisation, place, units, contacts)
@@ -36,10 +36,14 @@ def make_units(
     return list(units.values())
 
 
+def _height(level: Level) -> int:
+    return list(Level).index(level)
+
+
 def _within(registry: RegistryFile, territories: Iterable[Territory]) -> dict[str, Territory]:
     """The territories asked for; parents stand before what lies in them in the table."""
     inside: dict[str, Territory] = {}
-    for place in sorted(territories, key=lambda item: list(Level).index(item.level)):
+    for place in sorted(territories, key=lambda item: _height(item.level)):
         if registry.within is None or place.code == registry.within or place.parent in inside:
             inside[place.code] = place
     return inside

@@ -102,12 +102,17 @@ SMALL_UNITS = {code: found for code, found in units_908().items() if found.level
     found.code: found for found in list(units_908().values())[-3:]
 }
 TREE = yaml.safe_load(DIRECTIVE_908)
-SCALARS = st.sampled_from(
-    [None, True, "", "no", "08:00", 8, 4.5, "x", "46-ldtbxh", "474-ldtbxh", "annual-plan", "provincial-guidance", "plan",
-     "trước ngày 31/12/9999", "trước ngày 1/1/0001", "trong tháng 2/2021", "thường xuyên", "T-0", "T+999", "T+١", "9" * 5000,
-     "9" * 5000 + "/KH-UBND", date(1, 1, 1), date(9999, 12, 31), date(2020, 12, 31), date(2020, 4, 14), "2020-13-45",
-     "ministry", "commune", "\ud800", "\0", "\u202e", "{code}", "a@b", "a.b", [], {}, [[]], [{}], {"": ""}, {"due": "x"}]
+SCALARS: st.SearchStrategy[Any] = st.sampled_from(
+    [
+        None, True, "", "no", "08:00", 8, 4.5, "x", "46-ldtbxh", "474-ldtbxh", "annual-plan", "provincial-guidance",
+        "plan",
+        "trước ngày 31/12/9999", "trước ngày 1/1/0001", "trong tháng 2/2021", "thường xuyên", "T-0", "T+999", "T+١",
+        "9" * 5000, "9" * 5000 + "/KH-UBND", date(1, 1, 1), date(9999, 12, 31), date(2020, 12, 31), date(2020, 4, 14),
+        "2020-13-45", "ministry", "commune", "\ud800", "\0", "\u202e", "{code}", "a@b", "a.b",
+        [], {}, [[]], [{}], {"": ""}, {"due": "x"},
+    ]
 )  # fmt: skip
+KEYS = st.sampled_from(["", "x", "due", "date", "to", "opens", "closing", "a@b", "ti\x07tle"])
 
 
 def places(node: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
@@ -139,9 +144,7 @@ def damaged(draw: st.DrawFn) -> bytes:
             case "replace":
                 holder[last] = draw(SCALARS)
             case "rename" if isinstance(holder, dict):
-                holder[
-                    draw(st.sampled_from(["", "x", "due", "date", "to", "opens", "clos\u0069ng", "a@b", "ti\x07tle"]))
-                ] = holder.pop(last)
+                holder[draw(KEYS)] = holder.pop(last)
             case "twice" if not above:
                 twice = yaml.safe_dump({last: draw(SCALARS)})
             case _:

@@ -212,12 +212,9 @@ def test_a_fault_is_shown_with_its_place_and_with_advice(
 def test_a_register_that_closes_before_the_issue_is_a_fault() -> None:
     result, _ = compiled("closing: 2020-06-30", "closing: 2020-03-02")
     assert result.plan is None
-    assert [(fault.code, fault.path, fault.line) for fault in result.errors][0] == (
-        "closing_before_issue",
-        "closing",
-        6,
-    )
-    assert {fault.code for fault in result.errors[1:]} == {"due_after_closing", "at_latest"}
+    first, *others = result.errors
+    assert (first.code, first.path, first.line) == ("closing_before_issue", "closing", 6)
+    assert {fault.code for fault in others} == {"due_after_closing", "at_latest"}
 
 
 DOUBTS = [

@@ -400,6 +400,16 @@ def test_a_document_registered_again_by_the_same_command_is_not_refused() -> Non
     assert answered_by(book.state, command) == seq
 
 
+def test_a_receipt_sent_again_does_not_cover_what_opened_since() -> None:
+    book = Book()
+    command = acknowledge("d1", NOON)
+    book.do(command)
+    book.do(register(NOON))
+    assert book.do(command) == ()
+    assert book.state.obligations["campaign@d1"].acknowledged_at is None
+    assert len(book.do(acknowledge("d1", NOON))) == 1
+
+
 def test_a_command_that_was_taken_is_not_refused_after_the_closing() -> None:
     book = Book()
     command = submit("year@d1", NOON)

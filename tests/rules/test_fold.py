@@ -1,0 +1,120 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.event import Event
+from models.ledger import LedgerState
+from models.obligation import State
+from rules.chain import GENESIS, canonical, link
+from rules.fold import empty, fold
+from rules.ledger import advance, decide, open_register
+from tests.rules.plans import CLOSING, STARTS, at, every_opening, open_below, register, review, submit
+
+PLAN = every_opening()
+
+
+def history() -> tuple[Event, ...]:
+    """A register's whole life: some answered, some returned, some reminded, the rest unfulfilled."""
+    change = open_register(PLAN, STARTS)
+    events = list(change.events)
+    commands = (
+        submit("year@d1", at(3, 10)),
+        review("year@d1", at(3, 11), returns=True),
+        register(at(3, 12)),
+        submit("year@d1", at(3, 13)),
+        review("year@d1", at(3, 14), submission=2),
+        open_below(at(3, 15)),
+    )
+    for command in commands:
+        change = decide(PLAN, change.state, command)
+        events += change.events
+    for now in (at(4, 3, 8), at(4, 14), CLOSING):
+        change = advance(PLAN, change.state, now)
+        events += change.events
+    return tuple(events)
+
+
+HISTORY = history()
+
+
+def head(events: tuple[Event, ...]) -> str:
+    found = GENESIS
+    for event in events:
+        found = link(found, event)
+    return found
+
+
+def test_the_state_of_a_register_follows_from_its_events_alone() -> None:
+    state = fold(PLAN, empty(PLAN), HISTORY)
+    assert (state.seq, state.closed, state.now) == (len(HISTORY), True, CLOSING)
+    assert state.obligations["year@d1"].state is State.ACCEPTED
+    assert state.obligations["year@d2"].state is State.UNFULFILLED
+
+
+@given(st.integers(0, len(HISTORY)))
+def test_folding_in_two_parts_is_folding_in_one(at_event: int) -> None:
+    half = fold(PLAN, empty(PLAN), HISTORY[:at_event])
+    assert fold(PLAN, half, HISTORY[at_event:]) == fold(PLAN, empty(PLAN), HISTORY)
+
+
+@given(st.integers(0, len(HISTORY) - 2))
+def test_a_gap_a_repetition_or_a_swap_is_not_folded(index: int) -> None:
+    missing = HISTORY[:index] + HISTORY[index + 1 :]
+    repeated = HISTORY[: index + 1] + HISTORY[index:]
+    swapped = (*HISTORY[:index], HISTORY[index + 1], HISTORY[index], *HISTORY[index + 2 :])
+    for events in (missing, repeated, swapped):
+        with pytest.raises(ValueError, match="does not follow"):
+            fold(PLAN, empty(PLAN), events)
+
+
+def test_folding_leaves_the_state_before_as_it_was() -> None:
+    state = fold(PLAN, empty(PLAN), HISTORY[:3])
+    before = state.model_copy(deep=True)
+    fold(PLAN, state, HISTORY[3:])
+    assert state == before
+
+
+def test_events_and_state_survive_json() -> None:
+    for event in HISTORY:
+        assert Event.model_validate_json(event.model_dump_json()) == event
+    state = fold(PLAN, empty(PLAN), HISTORY)
+    assert LedgerState.model_validate_json(state.model_dump_json()) == state
+
+
+@given(st.data())
+def test_any_removal_or_swap_of_events_changes_the_head_of_the_chain(data: st.DataObject) -> None:
+    index = data.draw(st.integers(0, len(HISTORY) - 1))
+    assert head(HISTORY[:index] + HISTORY[index + 1 :]) != head(HISTORY)
+    order = data.draw(st.permutations(HISTORY))
+    assert (head(tuple(order)) == head(HISTORY)) == (tuple(order) == HISTORY)
+
+
+@given(st.data())
+def test_any_change_of_an_event_changes_the_head_of_the_chain(data: st.DataObject) -> None:
+    index = data.draw(st.integers(0, len(HISTORY) - 1))
+    event = HISTORY[index]
+    changed = data.draw(
+        st.sampled_from(
+            [
+                event.model_copy(update={"seq": event.seq + 1}),
+                event.model_copy(update={"at": event.at.replace(microsecond=1)}),
+                event.model_copy(update={"cause": event.cause + "x"}),
+                event.model_copy(update={"actor": event.actor.model_copy(update={"unit": "d9"})}),
+                event.model_copy(update={"fact": HISTORY[index - 1].fact}),
+            ]
+        )
+    )
+    assert head((*HISTORY[:index], changed, *HISTORY[index + 1 :])) != head(HISTORY)
+
+
+def test_the_chain_is_the_same_for_events_that_came_back_from_json() -> None:
+    read_again = tuple(Event.model_validate_json(event.model_dump_json()) for event in HISTORY)
+    assert head(read_again) == head(HISTORY)
+    assert [canonical(event) for event in read_again] == [canonical(event) for event in HISTORY]
+
+
+def test_the_canonical_form_is_sorted_tight_and_vietnamese() -> None:
+    text = canonical(HISTORY[2])
+    assert text.startswith('{"actor":{"kind":"officer"')
+    assert ", " not in text.replace("Lê Thị Lan", "")
+    assert "Lê Thị Lan" in text

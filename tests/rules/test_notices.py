@@ -1,0 +1,127 @@
+from datetime import datetime
+
+from models.event import Event
+from models.notice import Notice, NoticeKind
+from models.plan import CascadePlan
+from models.unit import Role
+from rules.calendar import day_end
+from rules.ledger import Change, advance, decide, open_register
+from rules.notices import notices
+from tests.rules.plans import (
+    CLOSING,
+    ISSUER,
+    STARTS,
+    at,
+    every_opening,
+    open_below,
+    plan,
+    register,
+    requirement,
+    review,
+    submit,
+)
+
+TWO = plan([requirement("year"), requirement("also")], ("d1", "d2"))
+
+
+def told(found: tuple[Notice, ...]) -> set[tuple[NoticeKind, str, Role, tuple[str, ...]]]:
+    return {(notice.kind, notice.unit, notice.role, notice.obligations) for notice in found}
+
+
+def wave(of: CascadePlan, now: datetime, opened: Change | None = None) -> tuple[Notice, ...]:
+    start = opened or open_register(of, STARTS)
+    return notices(of, advance(of, start.state, now).events)
+
+
+def test_a_new_register_tells_the_issuer_and_gives_each_unit_one_mail_for_all_it_owes() -> None:
+    assert told(notices(TWO, open_register(TWO, STARTS).events)) == {
+        (NoticeKind.REGISTER, ISSUER, Role.FOCAL, ()),
+        (NoticeKind.ASSIGNMENT, "d1", Role.FOCAL, ("year@d1", "also@d1")),
+        (NoticeKind.ASSIGNMENT, "d2", Role.FOCAL, ("year@d2", "also@d2")),
+    }
+
+
+def test_requirements_that_reach_a_step_together_are_one_mail_per_unit() -> None:
+    assert told(wave(TWO, at(4, 3, 8))) == {
+        (NoticeKind.REMINDER, "d1", Role.FOCAL, ("year@d1", "also@d1")),
+        (NoticeKind.REMINDER, "d2", Role.FOCAL, ("year@d2", "also@d2")),
+    }
+
+
+def test_different_kinds_in_one_wave_are_different_mails() -> None:
+    mixed = plan([requirement("year"), requirement("next", due=day_end(at(4, 22).date()))])
+    found = wave(mixed, at(4, 15, 8))
+    assert told(found) == {
+        (NoticeKind.OVERDUE, "d1", Role.HEAD, ("year@d1",)),
+        (NoticeKind.REMINDER, "d1", Role.FOCAL, ("next@d1",)),
+    }
+
+
+def test_who_is_written_to_rises_with_the_ladder() -> None:
+    single = plan([requirement("year")])
+    roles: dict[str, set[tuple[str, Role]]] = {}
+    change = open_register(single, STARTS)
+    for step in single.requirements[0].steps:
+        change = advance(single, change.state, step.at)
+        roles[step.name] = {(notice.unit, notice.role) for notice in notices(single, change.events)}
+    assert roles == {
+        "T-5": {("d1", Role.FOCAL)},
+        "T-1": {("d1", Role.FOCAL)},
+        "T+1": {("d1", Role.HEAD)},
+        "T+5": {("d1", Role.FOCAL), ("d1", Role.HEAD)},
+        "T+15": {(ISSUER, Role.HEAD)},
+    }
+
+
+def test_an_escalation_is_one_mail_to_the_issuers_head_about_all_units() -> None:
+    assert told(wave(TWO, at(5, 5, 8))) == {
+        (NoticeKind.ESCALATION, ISSUER, Role.HEAD, ("year@d1", "year@d2", "also@d1", "also@d2"))
+    }
+
+
+def test_a_returned_answer_tells_its_unit_and_an_accepted_one_nobody() -> None:
+    opened = open_register(TWO, STARTS)
+    handed_in = decide(TWO, opened.state, submit("year@d1", at(3, 10)))
+    assert notices(TWO, handed_in.events) == ()
+    returned = decide(TWO, handed_in.state, review("year@d1", at(3, 11), returns=True))
+    assert told(notices(TWO, returned.events)) == {(NoticeKind.RETURNED, "d1", Role.FOCAL, ("year@d1",))}
+    accepted = decide(TWO, handed_in.state, review("year@d1", at(3, 11)))
+    assert notices(TWO, accepted.events) == ()
+
+
+def test_what_opens_later_is_assigned_then() -> None:
+    every = every_opening(("d1", "d2"))
+    opened = open_register(every, STARTS)
+    arrived = notices(every, decide(every, opened.state, register(at(3, 10))).events)
+    assert {(notice.kind, notice.unit) for notice in arrived} == {
+        (NoticeKind.ASSIGNMENT, "d1"),
+        (NoticeKind.ASSIGNMENT, "d2"),
+    }
+    above = notices(every, decide(every, opened.state, open_below(at(3, 10))).events)
+    assert {notice.obligations for notice in above} == {("follow@d1", "report@d1"), ("follow@d2", "report@d2")}
+
+
+def test_the_closing_sends_no_mail() -> None:
+    assert wave(TWO, CLOSING) == ()
+
+
+def test_waves_at_different_instants_stay_apart_and_are_numbered_by_their_first_event() -> None:
+    opened = open_register(TWO, STARTS)
+    first = advance(TWO, opened.state, at(4, 3, 8))
+    second = advance(TWO, first.state, at(4, 9, 8))
+    events: tuple[Event, ...] = (*first.events, *second.events)
+    found = notices(TWO, events)
+    assert len(found) == 4
+    assert {(notice.unit, notice.at, notice.step) for notice in found} == {
+        (unit, change.events[0].at, str(change.events[0].seq)) for unit in ("d1", "d2") for change in (first, second)
+    }
+    assert found == (*notices(TWO, first.events), *notices(TWO, second.events))
+
+
+def test_two_people_at_one_instant_are_two_waves() -> None:
+    opened = open_register(TWO, STARTS)
+    state = decide(TWO, opened.state, submit("year@d1", at(3, 10))).state
+    state = decide(TWO, state, submit("also@d1", at(3, 10))).state
+    one = decide(TWO, state, review("year@d1", at(3, 11), returns=True))
+    two = decide(TWO, one.state, review("also@d1", at(3, 11), returns=True))
+    assert len(notices(TWO, (*one.events, *two.events))) == 2

@@ -1,0 +1,181 @@
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.document import DocumentRef
+from models.obligation import DONE, State, Timeliness
+from models.plan import DirectiveHead
+from models.register import ObligationLine
+from models.summary import Summary, Tally
+from models.unit import Level
+from rules.rollup import by_state, by_timeliness, summarise, tally
+from tests.rules.plans import CLOSING, DOCUMENT, DUE, STARTS, at, line, unit
+
+BEFORE, AFTER = DUE - timedelta(days=1), DUE + timedelta(days=1)
+COLUMNS = ("on_time", "late", "waiting", "not_done", "not_yet_due", "done_no_deadline", "open_no_deadline")
+
+
+@pytest.mark.parametrize(
+    ("given_line", "columns"),
+    [
+        (line(State.OPEN, now=BEFORE), {"applicable", "not_yet_due"}),
+        (line(State.OPEN, now=AFTER), {"applicable", "fell_due", "not_done"}),
+        (line(State.RETURNED, now=AFTER, submitted_at=BEFORE), {"applicable", "fell_due", "not_done"}),
+        (line(State.SUBMITTED, submitted_at=BEFORE), {"applicable", "fell_due", "waiting"}),
+        (line(State.SUBMITTED, submitted_at=AFTER), {"applicable", "fell_due", "waiting"}),
+        (line(State.ACCEPTED, submitted_at=BEFORE), {"applicable", "fell_due", "on_time"}),
+        (line(State.ACCEPTED, submitted_at=BEFORE, now=BEFORE), {"applicable", "fell_due", "on_time"}),
+        (line(State.SATISFIED, submitted_at=AFTER), {"applicable", "fell_due", "late"}),
+        (line(State.UNFULFILLED), {"applicable", "fell_due", "not_done"}),
+        (line(State.UNFULFILLED, None), {"applicable", "open_no_deadline"}),
+        (line(State.SUBMITTED, None, submitted_at=AFTER), {"applicable", "open_no_deadline"}),
+        (line(State.ACCEPTED, None, submitted_at=AFTER), {"applicable", "done_no_deadline"}),
+        (line(State.DORMANT), {"dormant"}),
+        (line(State.NOT_APPLICABLE), {"not_applicable"}),
+    ],
+)
+def test_an_obligation_counts_in_its_columns_once(given_line: ObligationLine, columns: set[str]) -> None:
+    counted = {name for name, number in tally([given_line]).model_dump().items() if number}
+    assert counted == {"obligations", *columns}
+    assert tally([given_line, given_line]).obligations == 2
+
+
+def test_nothing_at_all_has_no_rate() -> None:
+    assert tally([]) == Tally()
+    assert tally([]).on_time_rate is None
+    assert tally([line(State.OPEN, now=BEFORE), line(State.NOT_APPLICABLE)]).on_time_rate is None
+
+
+def test_the_rate_is_computed_from_counts_of_what_fell_due() -> None:
+    lines = [
+        line(State.ACCEPTED, submitted_at=BEFORE),
+        line(State.ACCEPTED, submitted_at=AFTER),
+        line(State.SUBMITTED, submitted_at=BEFORE),
+        line(State.UNFULFILLED),
+        line(State.NOT_APPLICABLE),
+        line(State.DORMANT),
+        line(State.ACCEPTED, None, submitted_at=BEFORE),
+    ]
+    assert tally(lines).on_time_rate == 1 / 4
+
+
+STATES = st.sampled_from(list(State))
+
+
+@st.composite
+def some_line(draw: st.DrawFn) -> ObligationLine:
+    state = draw(STATES)
+    handed_in = state in {*DONE, State.SUBMITTED, State.RETURNED}
+    return line(
+        state,
+        draw(st.sampled_from([DUE, None])),
+        now=draw(st.sampled_from([BEFORE, AFTER])),
+        unit=draw(st.sampled_from(["d1", "d2", "c1"])),
+        level=draw(st.sampled_from([Level.DISTRICT, Level.COMMUNE])),
+        requirement=draw(st.sampled_from(["year", "month"])),
+        submitted_at=draw(st.sampled_from([BEFORE, AFTER])) if handed_in else None,
+        submissions=draw(st.integers(1, 3)) if handed_in else 0,
+        returned=draw(st.integers(0, 2)),
+        escalations=draw(st.integers(0, 2)),
+    )
+
+
+LINES = st.lists(some_line(), max_size=25)
+
+
+def added(tallies: list[Tally]) -> Tally:
+    total: Counter[str] = Counter()
+    for item in tallies:
+        total.update(item.model_dump())
+    return Tally(**total)
+
+
+@given(LINES)
+def test_every_obligation_is_in_exactly_one_column(lines: list[ObligationLine]) -> None:
+    found = tally(lines)
+    assert found.obligations == len(lines) == found.applicable + found.dormant + found.not_applicable
+    assert found.applicable == sum(getattr(found, name) for name in COLUMNS)
+    assert found.fell_due == found.on_time + found.late + found.waiting + found.not_done
+    rate = found.on_time_rate
+    assert rate is None or 0 <= rate <= 1
+    assert (rate is None) == (found.fell_due == 0)
+
+
+@given(LINES, st.sampled_from(["unit", "level", "requirement", "state", "timeliness"]))
+def test_tallies_of_any_partition_add_up_to_the_whole(lines: list[ObligationLine], field: str) -> None:
+    parts: dict[Any, list[ObligationLine]] = {}
+    for item in lines:
+        parts.setdefault(getattr(item, field), []).append(item)
+    assert added([tally(part) for part in parts.values()]) == tally(lines)
+
+
+@given(LINES)
+def test_the_summary_tells_one_story_in_all_its_tables(lines: list[ObligationLine]) -> None:
+    summary = summarised(lines)
+    assert summary.overall == tally(lines)
+    for tables in (summary.levels, summary.requirements, summary.unit_tallies):
+        assert added([table.tally for table in tables]) == summary.overall
+    assert sum(summary.by_state.values()) == len(lines)
+    assert sum(summary.by_timeliness.values()) == summary.overall.applicable
+    assert summary.by_state == by_state(lines)
+    assert summary.by_timeliness == by_timeliness(lines)
+    assert summary.submissions == sum(item.submissions for item in lines)
+    assert len(summary.silent_units) <= summary.units
+    assert len({item.code for item in summary.unit_tallies}) == len(summary.unit_tallies)
+
+
+HEAD = DirectiveHead(
+    directive_id="x", document=DOCUMENT, type="Công văn", place="Nhỏ", issuer="p", starts=STARTS, closing=CLOSING
+)
+
+
+def summarised(lines: list[ObligationLine]) -> Summary:
+    issuer = unit("p", Level.PROVINCE, None)
+    return summarise(HEAD, issuer, lines, as_of=at(5, 1), final=False, mails_sent=3, mails_failed=1)
+
+
+def test_silent_units_are_those_that_owed_and_answered_nothing() -> None:
+    lines = [
+        line(State.UNFULFILLED, unit="silent", unit_name="Phòng im lặng"),
+        line(State.UNFULFILLED, unit="silent", unit_name="Phòng im lặng"),
+        line(State.OPEN, unit="speaking"),
+        line(State.ACCEPTED, unit="speaking", submissions=1, submitted_at=BEFORE),
+        line(State.RETURNED, unit="trying", submissions=1, submitted_at=BEFORE),
+        line(State.DORMANT, unit="waiting"),
+        line(State.NOT_APPLICABLE, unit="unasked"),
+    ]
+    summary = summarised(lines)
+    assert summary.silent_units == ("Phòng im lặng",)
+    assert (summary.units, summary.answered_units) == (3, 2)
+
+
+def test_only_documents_that_were_accepted_are_listed() -> None:
+    issued = DocumentRef(number="1/KH-UBND", normal="1/KH-UBND")
+    states = (State.ACCEPTED, State.SATISFIED, State.SUBMITTED, State.RETURNED, State.UNFULFILLED)
+    summary = summarised([line(state, document=issued, title=state, submitted_at=BEFORE) for state in states])
+    assert [document.requirement_title for document in summary.documents] == ["accepted", "satisfied"]
+
+
+def test_attendance_is_summed_over_what_was_accepted_and_missing_splits_are_counted() -> None:
+    held = [
+        line(State.ACCEPTED, men=10, women=20, total=30, submitted_at=BEFORE),
+        line(State.ACCEPTED, men=1, women=2, total=3, submitted_at=BEFORE),
+        line(State.ACCEPTED, total=150, submitted_at=BEFORE),
+        line(State.SUBMITTED, men=5, women=5, total=10, submitted_at=BEFORE),
+        line(State.ACCEPTED, submitted_at=BEFORE),
+    ]
+    attendance = summarised(held).attendance
+    assert (attendance.events, attendance.men, attendance.women) == (3, 11, 22)
+    assert (attendance.total, attendance.without_split) == (183, 1)
+
+
+def test_timeliness_counts_leave_out_what_was_never_asked() -> None:
+    lines = [line(State.DORMANT), line(State.NOT_APPLICABLE), line(State.UNFULFILLED), line(State.OPEN, None)]
+    assert by_timeliness(lines) == {Timeliness.NO_DEADLINE: 1, Timeliness.OVERDUE: 1}
+    assert by_state(lines) == {
+        State.DORMANT: 1, State.NOT_APPLICABLE: 1, State.OPEN: 1, State.UNFULFILLED: 1,
+    }  # fmt: skip
