@@ -58,7 +58,7 @@ async def run_demo(out: Path, *, seconds: float, seed: int, say: Callable[[str],
     behaviours = plan_behaviour(plan, seed)
     predicted = predict(plan, behaviours)
     say(f"{imported['added']} units imported; predicted outcome computed; starting the services ...")
-    async with running(settings, say, None):
+    async with running(settings, say, None) as supervisor:
         client = await connect(settings)
         days = (plan.head.closing - plan.head.starts).total_seconds()
         clock = Clock(origin_real=datetime.now(UTC), origin_business=plan.head.starts, speed=days / seconds)
@@ -77,6 +77,7 @@ async def run_demo(out: Path, *, seconds: float, seed: int, say: Callable[[str],
             async with asyncio.timeout(seconds * _PATIENCE):
                 for cascade in plan.cascades:
                     await client.get_workflow_handle_for(CascadeWorkflow.run, cascade.cascade_id).result()
+            worker_megabytes = supervisor.peak_megabytes("worker")
         except TimeoutError:
             message = f"the registers did not close in time; see the logs in {settings.logs}"
             raise CommandError(Exit.FAILED, message) from None
@@ -90,7 +91,7 @@ async def run_demo(out: Path, *, seconds: float, seed: int, say: Callable[[str],
         shutil.copy(report, out / report.name)
     outcome = _outcome(engine, summary, predicted, settings.maildir, unforeseen)
     outcome["seconds"] = round(monotonic() - began, 1)
-    outcome["clock_held"] = pace.held
+    outcome |= {"clock_held": pace.held, "worker_peak_mb": worker_megabytes}
     (out / "summary.json").write_text(json.dumps(outcome, ensure_ascii=False, indent=2), "utf-8")
     return outcome
 

@@ -27,10 +27,11 @@ async def running(
     try:
         if embedded(settings):
             await supervisor.start("temporal", server_command(settings, temporal_ui_port))
-            await wait_for_port("Temporal", host, int(temporal_port))
         if settings.catches_mail:
             await supervisor.start("mail", python("services.mail_catcher"))
             await wait_for_port("mail catcher", settings.host, settings.smtp_port)
+        if embedded(settings):
+            await wait_for_port("Temporal", host, int(temporal_port))
         await ensure_search_attributes(await connect(settings))
         await supervisor.start("worker", python("worker"))
         await supervisor.start("web", python("services.web_server"))

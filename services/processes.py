@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import ctypes
 import os
+import re
 import signal
 import socket
 import sys
@@ -36,6 +37,12 @@ class Supervisor:
     def process_id(self, name: str) -> int:
         """The id of the running process of a name."""
         return self._processes[name].pid
+
+    def peak_megabytes(self, name: str) -> float | None:
+        """The most memory that the running process of a name has held; None where the system does not tell."""
+        status = Path(f"/proc/{self.process_id(name)}/status")
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+        return round(int(found[1]) / 1024, 1) if found else None
 
     async def stop(self) -> None:
         """Stop all in the reverse order of their start: politely, then for good."""
