@@ -19,6 +19,7 @@ from rules.suggestions import did_you_mean
 from store.directives import all_directives, find_directives
 from store.engine import reading
 from store.lines import directive_lines
+from store.outbox import refused_mails
 from store.summaries import load_summary
 from store.units import load_units
 
@@ -46,6 +47,8 @@ def status(engine: Engine, number: str, issuer: str | None) -> dict[str, Any]:
     """Where a directive stands: counts, mails, and what is overdue by unit."""
     row = find(engine, number, issuer)
     summary = load_summary(engine, row.id)
+    with reading(engine) as session:
+        refused = refused_mails(session, row.id)
     overdue: dict[str, int] = {}
     for line in summary.lines:
         if line.timeliness == "overdue":
@@ -62,6 +65,7 @@ def status(engine: Engine, number: str, issuer: str | None) -> dict[str, Any]:
         "escalations": summary.overall.escalations,
         "waiting_for_review": summary.by_state.get(State.SUBMITTED, 0),
         "mails": {"sent": summary.mails_sent, "failed": summary.mails_failed},
+        "refused_mails": refused,
         "overdue_by_unit": overdue,
     }
 

@@ -118,6 +118,9 @@ def show_status(found: dict[str, Any]) -> None:
         right = times[index] if index < len(times) else ("", "")
         table.add_row(*left, *right)
     console.print(table)
+    for mail in found["refused_mails"][:_MANY]:
+        words = f"mail refused for good: {mail['kind']} to {mail['unit']} {mail['to']}: {mail['error']}"
+        console.print(f"[red]{escape(words)}[/red]")
     if late := found["overdue_by_unit"]:
         worst = sorted(late.items(), key=lambda pair: -pair[1])
         console.print("Quá hạn: " + escape("; ".join(f"{name} ({count})" for name, count in worst[:_MANY])))

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 
 from services.installation import running
+from services.processes import answers
 from services.temporal import embedded
 from settings import Settings
 
@@ -17,6 +18,9 @@ async def up(settings: Settings, say: Callable[[str], None]) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     ui_port = int(settings.temporal_address.rsplit(":", 1)[1]) + _UI_OFFSET
+    if not settings.catches_mail and not await answers(settings.smtp_host, settings.smtp_port):
+        address = f"{settings.smtp_host}:{settings.smtp_port}"
+        say(f"the mail server does not answer at {address}: mail waits in the outbox until it does")
     async with running(settings, say, ui_port):
         for line in addresses(settings, ui_port):
             say(line)

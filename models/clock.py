@@ -6,7 +6,6 @@ from pydantic import Field
 
 from models.base import Instant, Wire
 
-
 END_OF_TIME = datetime(2200, 1, 1, tzinfo=UTC)
 """Where business time stops: weeks after a demo its fast clock would be past the last year there is."""
 

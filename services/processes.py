@@ -14,6 +14,8 @@ from pathlib import Path
 from models.unreachable import Unreachable
 
 _STOP_SECONDS = 10
+_PATIENCE_SECONDS = 5
+_LOOK_SECONDS = 0.05
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 15.0
 _PR_SET_PDEATHSIG = 1
 
@@ -103,19 +105,27 @@ def free_port() -> int:
         return port
 
 
+async def answers(host: str, port: int) -> bool:
+    """Whether something accepts connections at an address within a few seconds."""
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            _, writer = await asyncio.open_connection(host, port)
+    except OSError:
+        return False
+    writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
+    return True
+
+
 async def wait_for_port(service: str, host: str, port: int, seconds: float = 30) -> None:
     """Return once something accepts connections. Raises `Unreachable` after so many seconds."""
     try:
         async with asyncio.timeout(seconds):
             while True:
-                try:
-                    _, writer = await asyncio.open_connection(host, port)
-                except OSError:
-                    await asyncio.sleep(0.05)
-                else:
-                    writer.close()
-                    await writer.wait_closed()
+                if await answers(host, port):
                     return
+                await asyncio.sleep(_LOOK_SECONDS)
     except TimeoutError:
         raise Unreachable(service, f"{host}:{port}", f"it did not start within {seconds:.0f} s; see its log") from None
 

@@ -79,6 +79,19 @@ def mail_counts(session: Session, directive_id: str) -> dict[str, int]:
     return dict(session.exec(query).all())
 
 
+def refused_mails(session: Session, directive_id: str) -> list[dict[str, str]]:
+    """The mails of a directive that were refused for good: unit, kind, address and the server's words."""
+    query = (
+        select(OutboxRow)
+        .join(CascadeRow, col(CascadeRow.id) == OutboxRow.cascade_id)
+        .where(CascadeRow.directive_id == directive_id, OutboxRow.status == "failed")
+        .order_by(col(OutboxRow.id))
+    )
+    return [
+        {"unit": row.unit, "kind": row.kind, "to": row.recipient, "error": row.error} for row in session.exec(query)
+    ]
+
+
 def _fail(row: OutboxRow, error: str) -> None:
     row.status, row.error, row.finished_at = "failed", error, datetime.now(UTC)
 

@@ -1,1 +1,1 @@
-"""Tests of models/."""
+"""Tests of models/ and of the names that every room shares."""

@@ -198,6 +198,13 @@ def test_a_register_wakes_for_whatever_comes_first() -> None:
     assert next_wake(PLAN, book.state) == at(4, 8, 8)
 
 
+def test_what_opens_at_the_very_instant_of_a_step_is_assigned_and_not_reminded_too() -> None:
+    waits = opening(OpeningMode.WHEN_ACCEPTED, "above", at(4, 3, 8))
+    book = Book(plan([requirement("late", opening=waits)]))
+    assert kinds(book.advance(at(4, 3, 8))) == ["obligations_opened"]
+    assert next_wake(book.plan, book.state) == at(4, 9, 8)
+
+
 # The closing
 
 
@@ -281,6 +288,13 @@ def test_acknowledging_counts_for_all_that_is_owed_and_once() -> None:
     assert book.do(acknowledge("d2", at(3, 11))) == ()
     assert book.state.obligations["year@d2"].acknowledged_at == NOON
     assert book.state.obligations["year@d1"].acknowledged_at is None
+
+
+def test_an_answer_does_not_change_when_the_unit_took_note() -> None:
+    book = Book()
+    book.do(acknowledge("d1", NOON))
+    book.do(submit("year@d1", at(3, 20)))
+    assert book.state.obligations["year@d1"].acknowledged_at == NOON
 
 
 def test_a_command_is_never_dated_before_the_last_event() -> None:

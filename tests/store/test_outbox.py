@@ -13,7 +13,7 @@ from models.unit import Role
 from rules.ledger import open_register
 from store.engine import reading
 from store.links import token_hash
-from store.outbox import Outbox, mail_counts
+from store.outbox import Outbox, mail_counts, refused_mails
 from store.recorder import Recorder
 from store.units import save_units
 from tests import small
@@ -79,6 +79,8 @@ def test_a_refused_mail_is_a_fact_and_not_tried_again(outbox: Outbox, started: E
     with reading(started) as session:
         row = session.get_one(OutboxRow, first.id)
         assert (row.status, row.error) == ("failed", "550 no such user")
+        (refused,) = refused_mails(session, small.plan().head.directive_id)
+        assert (refused["to"], refused["error"]) == ("so@nho.example", "550 no such user")
 
 
 def test_a_unit_without_an_address_is_noted_and_does_not_stop_the_others(started: Engine, outbox: Outbox) -> None:
