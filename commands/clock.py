@@ -36,7 +36,7 @@ async def set_speed(engine: Engine, client: Client, directive: DirectiveRow, spe
 
 async def _tell(client: Client, cascade: str, clock: Clock) -> None:
     try:
-        await client.get_workflow_handle_for(CascadeWorkflow.run, cascade).signal(CascadeWorkflow.set_clock, clock)
+        await client.get_workflow_handle(cascade).signal(CascadeWorkflow.set_clock, clock)
     except RPCError as error:
         if error.status is not RPCStatusCode.NOT_FOUND:  # closed, or not started: it has no timer to move
             raise

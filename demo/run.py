@@ -33,7 +33,6 @@ from settings import Settings
 from store.engine import make_engine, migrate, reading
 from store.summaries import load_summary
 from store.units import load_units
-from workflows.cascade import CascadeWorkflow
 
 _ROOT = Path(__file__).parent.parent
 REGISTRY = _ROOT / "data" / "registries" / "thua-thien-hue.yaml"
@@ -76,7 +75,7 @@ async def run_demo(out: Path, *, seconds: float, seed: int, say: Callable[[str],
         try:
             async with asyncio.timeout(seconds * _PATIENCE):
                 for cascade in plan.cascades:
-                    await client.get_workflow_handle_for(CascadeWorkflow.run, cascade.cascade_id).result()
+                    await client.get_workflow_handle(cascade.cascade_id).result()
             worker_megabytes = supervisor.peak_megabytes("worker")
         except TimeoutError:
             message = f"the registers did not close in time; see the logs in {settings.logs}"

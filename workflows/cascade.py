@@ -256,7 +256,7 @@ class CascadeWorkflow:
 
     async def _tell(self, told: Iterable[Relay]) -> None:
         for relay in told:
-            handle = workflow.get_external_workflow_handle_for(CascadeWorkflow.run, relay.cascade_id)
+            handle = workflow.get_external_workflow_handle(relay.cascade_id)
             try:
                 await handle.signal(CascadeWorkflow.relay, relay.command)
             except ApplicationError as gone:

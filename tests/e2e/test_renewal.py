@@ -15,7 +15,7 @@ HIGH, LOW = f"plan@{small.HIGH}", f"plan@{small.LOW}"
 
 async def test_a_register_continues_as_new_and_remembers(tmp_path: Path) -> None:
     async with installation(tmp_path, renew_after=2) as running:
-        handle = running.client.get_workflow_handle_for(CascadeWorkflow.run, small.cascade(small.TOP))
+        handle = running.client.get_workflow_handle(small.cascade(small.TOP))
         first_run = (await handle.describe()).run_id
         low = await running.link(f"{small.LOW}@nho.example", "assignment")
         register = await running.link("so@nho.example", "register")

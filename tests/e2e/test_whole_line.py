@@ -21,7 +21,6 @@ from store.summaries import load_summary
 from tests import small
 from tests.e2e.installation import Installation, installation
 from workflows import WORKFLOWS
-from workflows.cascade import CascadeWorkflow
 
 HIGH, LOW = f"plan@{small.HIGH}", f"plan@{small.LOW}"
 
@@ -113,5 +112,5 @@ async def check_the_record(running: Installation) -> None:
 
 
 async def history(running: Installation, unit: str) -> WorkflowHistory:
-    handle = running.client.get_workflow_handle_for(CascadeWorkflow.run, small.cascade(unit))
+    handle = running.client.get_workflow_handle(small.cascade(unit))
     return await handle.fetch_history()
