@@ -1,7 +1,9 @@
 """Delivers the mail of one cascade from the outbox over SMTP."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
@@ -11,6 +13,7 @@ from models.delivery import GiveUp, TryLater
 from models.mail import Outgoing
 
 BATCH = 50
+_BEAT_SECONDS = 5
 
 
 class DeliverActivities:
@@ -31,38 +34,30 @@ class DeliverActivities:
         the two makes it uncertain. Raises a retryable error where the server is away.
         """
         sent = 0
-        while mails := await asyncio.to_thread(self._outbox.claim, cascade_id, BATCH):
-            try:
-                async with self._mailer.connect() as connection:
-                    sent += await self._send(connection, mails)
-            except TryLater as error:
-                raise ApplicationError(f"mail waits: {error}", type="MailServerAway") from error
+        async with _showing_life():
+            while mails := await asyncio.to_thread(self._outbox.claim, cascade_id, BATCH):
+                try:
+                    async with self._mailer.connect() as connection:
+                        for mail in mails:
+                            await self._take_slot()
+                            sent += await _undisturbed(self._hand_over(connection, mail))
+                except TryLater as error:
+                    raise ApplicationError(f"mail waits: {error}", type="MailServerAway") from error
         return sent
 
-    async def _send(self, connection: Connection, mails: Sequence[Outgoing]) -> int:
-        previous: int | None = None
-        count = 0
-        for mail in mails:
-            await self._take_slot()
-            await asyncio.to_thread(self._progress, previous, mail.id)
-            previous = None
-            try:
-                await connection.send(await asyncio.to_thread(self._postmark.write, mail))
-            except GiveUp as error:
-                await asyncio.to_thread(self._outbox.refused, mail.id, str(error))
-            except TryLater as error:
-                await asyncio.to_thread(self._outbox.put_back, mail.id, str(error))
-                raise
-            else:
-                previous = mail.id
-                count += 1
-            activity.heartbeat(mail.id)
-        if previous is not None:
-            await asyncio.to_thread(self._progress, previous, None)
-        return count
-
-    def _progress(self, sent: int | None, sending: int | None) -> None:
-        self._outbox.progress(sent=sent, sending=sending)
+    async def _hand_over(self, connection: Connection, mail: Outgoing) -> bool:
+        """Send one mail and note what became of it; returns whether the server took it."""
+        await asyncio.to_thread(self._outbox.sending, mail.id)
+        try:
+            await connection.send(await asyncio.to_thread(self._postmark.write, mail))
+        except GiveUp as error:
+            await asyncio.to_thread(self._outbox.refused, mail.id, str(error))
+            return False
+        except TryLater as error:
+            await asyncio.to_thread(self._outbox.put_back, mail.id, str(error))
+            raise
+        await asyncio.to_thread(self._outbox.sent, mail.id)
+        return True
 
     async def _take_slot(self) -> None:
         """Wait until the rate allows another mail."""
@@ -71,3 +66,29 @@ class DeliverActivities:
         self._next_slot = slot + self._pause
         if slot > now:
             await asyncio.sleep(slot - now)
+
+
+@asynccontextmanager
+async def _showing_life() -> AsyncIterator[None]:
+    """Heartbeats also while a slow mail server makes us wait, so that nobody begins the same delivery again."""
+
+    async def beat() -> None:
+        while True:
+            activity.heartbeat()
+            await asyncio.sleep(_BEAT_SECONDS)
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        beating.cancel()
+
+
+async def _undisturbed(work: Coroutine[Any, Any, bool]) -> bool:
+    """The result of some work; a cancellation that comes meanwhile waits until it is done."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise

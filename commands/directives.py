@@ -23,7 +23,8 @@ from rules.compiler import Compiled, compile_directive
 from rules.words import stamp
 from store.directives import AlreadyStarted, add_directive
 from store.units import load_units
-from workflows.cascade import CascadeWorkflow, attributes
+from workflows.attributes import attributes
+from workflows.cascade import CascadeWorkflow
 
 
 def schema() -> dict[str, Any]:

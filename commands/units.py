@@ -31,7 +31,13 @@ def read_registry(file: Path) -> list[Unit]:
     if registry.contacts:
         for row in _table(file.parent / registry.contacts, _CONTACT_COLUMNS):
             contacts[row["code"]] = (row["focal_email"], row["head_email"])
-    units = make_units(registry, territories, contacts)
+    try:
+        units = make_units(registry, territories, contacts)
+    except (KeyError, IndexError, ValueError) as error:
+        known = "{territory}, {TERRITORY}, {code}"
+        raise CommandError(
+            Exit.INVALID, f"{file}: a name or address has a placeholder {error}; known are {known}"
+        ) from error
     if not units:
         raise CommandError(Exit.INVALID, f"{file}: no unit comes of it; look at `within` and `organisations`")
     if strangers := set(contacts) - {unit.code for unit in units}:

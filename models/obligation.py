@@ -35,8 +35,7 @@ class Timeliness(StrEnum):
 class ObligationState(Wire):
     """What the ledger knows of one obligation. Instants are business time, UTC.
 
-    `next_step` points at the first ladder step that has not been reached; `last_command` is the id of the command
-    that last changed the obligation and `last_command_seq` its event.
+    `next_step` points at the first ladder step that has not been reached.
     """
 
     requirement: str
@@ -54,8 +53,6 @@ class ObligationState(Wire):
     next_step: int = 0
     comment: str = ""
     document: DocumentRef | None = None
-    last_command: str = ""
-    last_command_seq: int = 0
 
     @property
     def key(self) -> str:

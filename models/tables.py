@@ -131,8 +131,6 @@ class ObligationRow(SQLModel, table=True):
     next_step: int = 0
     comment: str = Field(default="", sa_column=Column(Text, nullable=False))
     document: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
-    last_command: str = ""
-    last_command_seq: int = 0
     answer: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
 
 

@@ -64,15 +64,12 @@ def _apply(plan: CascadePlan, state: LedgerState, event: Event) -> LedgerState: 
                 acknowledged_at=before.acknowledged_at or event.at,
                 decided_at=None,
                 comment="",
-                **_mark(event),
             )
             update["taken"] = _taken(state, event, fact.obligation)
         case Accepted() as fact:
             before = state.obligations[fact.obligation]
             done = State.SATISFIED if before.existing else State.ACCEPTED
-            changed[fact.obligation] = _with(
-                before, state=done, decided_at=event.at, comment=fact.comment, **_mark(event)
-            )
+            changed[fact.obligation] = _with(before, state=done, decided_at=event.at, comment=fact.comment)
             update["taken"] = _taken(state, event, fact.obligation)
         case Returned() as fact:
             before = state.obligations[fact.obligation]
@@ -83,7 +80,6 @@ def _apply(plan: CascadePlan, state: LedgerState, event: Event) -> LedgerState: 
                 decided_at=event.at,
                 comment=fact.comment,
                 next_step=_first_step_after(requirement(plan, before.requirement), event.at),
-                **_mark(event),
             )
             update["taken"] = _taken(state, event, fact.obligation)
         case StepFired() as fact:
@@ -138,7 +134,3 @@ def _with(before: ObligationState, **changes: object) -> ObligationState:
 
 def _taken(state: LedgerState, event: Event, subject: str) -> dict[str, int]:
     return state.taken | {command_key(event.cause, subject): event.seq}
-
-
-def _mark(event: Event) -> dict[str, object]:
-    return {"last_command": event.cause, "last_command_seq": event.seq}

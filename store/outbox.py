@@ -46,15 +46,17 @@ class Outbox:
             rows = session.exec(query.order_by(col(OutboxRow.id)).limit(limit)).all()
             return _Composer(session, cascade_id, self._base_url, self._domain).compose(rows) if rows else ()
 
-    def progress(self, *, sent: int | None, sending: int | None) -> None:
-        """Note in one go that a mail was taken by the server and that the next one is on its way."""
+    def sending(self, mail: int) -> None:
+        """Note that a mail is on its way: from here until `sent` its delivery is uncertain."""
         with writing(self._engine) as session:
-            if sent is not None:
-                row = session.get_one(OutboxRow, sent)
-                row.status, row.finished_at, row.error = "sent", datetime.now(UTC), ""
-            if sending is not None:
-                row = session.get_one(OutboxRow, sending)
-                row.status, row.attempts = "sending", row.attempts + 1
+            row = session.get_one(OutboxRow, mail)
+            row.status, row.attempts = "sending", row.attempts + 1
+
+    def sent(self, mail: int) -> None:
+        """Note that the server took a mail."""
+        with writing(self._engine) as session:
+            row = session.get_one(OutboxRow, mail)
+            row.status, row.finished_at, row.error = "sent", datetime.now(UTC), ""
 
     def refused(self, mail: int, error: str) -> None:
         """Note that the server refused a mail for good."""

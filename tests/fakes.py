@@ -1,5 +1,6 @@
 """Hand-written ports for tests."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,12 +19,17 @@ class FakePostmark:
 
 
 class FakeMailer:
-    """A mail server in memory. `down` refuses connections; `errors` are raised for the next mails, one each."""
+    """A mail server in memory. `down` refuses connections; `errors` are raised for the next mails, one each.
+
+    `busy` tells that a mail is being taken; while `slow` is an event, that takes until it is set.
+    """
 
     def __init__(self) -> None:
         self.taken: list[tuple[str, str]] = []
         self.errors: list[Exception] = []
         self.down = False
+        self.busy = asyncio.Event()
+        self.slow: asyncio.Event | None = None
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator["FakeMailer"]:
@@ -32,6 +38,9 @@ class FakeMailer:
         yield self
 
     async def send(self, sealed: Sealed) -> None:
+        self.busy.set()
+        if self.slow is not None:
+            await self.slow.wait()
         if self.errors:
             raise self.errors.pop(0)
         self.taken.append((sealed.content.decode(), sealed.to))
@@ -58,11 +67,11 @@ class FakeOutbox:
             for mail in waiting
         ]
 
-    def progress(self, *, sent: int | None, sending: int | None) -> None:
-        if sent is not None:
-            self.status[sent] = "sent"
-        if sending is not None:
-            self.status[sending] = "sending"
+    def sending(self, mail: int) -> None:
+        self.status[mail] = "sending"
+
+    def sent(self, mail: int) -> None:
+        self.status[mail] = "sent"
 
     def refused(self, mail: int, error: str) -> None:
         self.status[mail] = f"failed: {error}"

@@ -6,12 +6,10 @@ Signal; time is one timer, the ledger's next wake-up (DESIGN section 3).
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy, SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     import naming
@@ -29,31 +27,10 @@ with workflow.unsafe.imports_passed_through():
     from rules.fold import empty
     from rules.ledger import Change, advance, answered_by, decide, finished, next_wake, open_register
     from rules.refusals import WORDS, Refused
-    from rules.relay import Relay, closing_report, relays
-
-_RECORD_TIMEOUT = timedelta(seconds=15)
-_LONGEST_LOCAL_WAIT = timedelta(seconds=2)
-_DELIVER_TIMEOUT = timedelta(hours=1)
-_HEARTBEAT = timedelta(seconds=15)
-_REPORT_TIMEOUT = timedelta(minutes=10)
-_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=60))
-_SHORTEST_TIMER = timedelta(milliseconds=1)
-
-OVERDUE = SearchAttributeKey.for_int(naming.ATTRIBUTE_OVERDUE)
-STATE = SearchAttributeKey.for_keyword(naming.ATTRIBUTE_STATE)
-
-
-def attributes(cascade_id: str) -> TypedSearchAttributes:
-    """What a new cascade is found by in Temporal: directive, unit, state, overdue obligations."""
-    directive, unit = naming.cascade_parts(cascade_id)
-    return TypedSearchAttributes(
-        [
-            SearchAttributePair(SearchAttributeKey.for_keyword(naming.ATTRIBUTE_DIRECTIVE), directive),
-            SearchAttributePair(SearchAttributeKey.for_keyword(naming.ATTRIBUTE_UNIT), unit),
-            SearchAttributePair(STATE, "open"),
-            SearchAttributePair(OVERDUE, 0),
-        ]
-    )
+    from rules.relay import closing_report, relays
+    from workflows import limits
+    from workflows.attributes import OVERDUE, STATE
+    from workflows.neighbours import start_child, tell
 
 
 @workflow.defn(name="Cascade")
@@ -166,8 +143,8 @@ class CascadeWorkflow:
         self._plan = await workflow.execute_activity_method(
             RecordActivities.load_plan,
             self._start.cascade_id,
-            start_to_close_timeout=_RECORD_TIMEOUT,
-            retry_policy=_RETRY,
+            start_to_close_timeout=limits.RECORD_TIMEOUT,
+            retry_policy=limits.RETRY,
             summary="nhận kế hoạch theo dõi",
         )
         self._state = empty(self._plan)
@@ -220,7 +197,7 @@ class CascadeWorkflow:
 
     async def _ring(self, wake: datetime) -> None:
         delay = self._clock.real_delay(self._now(), wake)
-        await workflow.sleep(max(delay, _SHORTEST_TIMER), summary=f"đến {wake:%d/%m/%Y}")
+        await workflow.sleep(max(delay, limits.SHORTEST_TIMER), summary=f"đến {wake:%d/%m/%Y}")
         self._alarm_for = None
         self._rang = True
 
@@ -235,15 +212,15 @@ class CascadeWorkflow:
             recorded = await workflow.execute_local_activity_method(
                 RecordActivities.record,
                 Batch(cascade_id=self._start.cascade_id, events=events),
-                start_to_close_timeout=_RECORD_TIMEOUT,
-                retry_policy=_RETRY,
-                local_retry_threshold=_LONGEST_LOCAL_WAIT,
+                start_to_close_timeout=limits.RECORD_TIMEOUT,
+                retry_policy=limits.RETRY,
+                local_retry_threshold=limits.LONGEST_LOCAL_WAIT,
                 summary=f"ghi sổ: sự kiện {events[0].seq}-{events[-1].seq}",
             )
             self._recorded, self._chain_head = recorded.seq, recorded.chain_head
             self._mail_waits = self._mail_waits or recorded.mails > 0
             self._show()
-            await self._tell(relays(self._book, events))
+            await tell(relays(self._book, events))
 
     def _show(self) -> None:
         """In the Temporal UI a cascade explains itself."""
@@ -254,30 +231,13 @@ class CascadeWorkflow:
             state = "closed" if self._ledger.closed else "open"
             workflow.upsert_search_attributes([OVERDUE.value_set(late), STATE.value_set(state)])
 
-    async def _tell(self, told: Iterable[Relay]) -> None:
-        for relay in told:
-            handle = workflow.get_external_workflow_handle(relay.cascade_id)
-            try:
-                await handle.signal(CascadeWorkflow.relay, relay.command)
-            except ApplicationError as gone:
-                workflow.logger.warning("cascade not told", extra={"cascade": relay.cascade_id, "why": str(gone)})
-
     async def _start_children(self) -> None:
-        await asyncio.gather(*(self._start_child(unit) for unit in self._book.children))
-
-    async def _start_child(self, unit: str) -> None:
-        child = naming.cascade_id(self._book.directive_id, unit)
-        try:
-            await workflow.start_child_workflow(
-                CascadeWorkflow.run,
-                CascadeStart(cascade_id=child, clock=self._clock, renew_after=self._start.renew_after),
-                id=child,
-                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
-                search_attributes=attributes(child),
-                static_summary=f"{self._book.number}: {unit}",
-            )
-        except WorkflowAlreadyStartedError:
-            workflow.logger.info("child cascade runs already", extra={"cascade": child})
+        plan = self._book
+        children = [naming.cascade_id(plan.directive_id, unit) for unit in plan.children]
+        begin = self._start.model_copy(update={"clock": self._clock})
+        await asyncio.gather(
+            *(start_child(begin.model_copy(update={"cascade_id": child}), plan.number) for child in children)
+        )
 
     async def _deliver(self) -> None:
         """Have mail delivered whenever some waits; while the mail server is away the register goes on."""
@@ -288,9 +248,9 @@ class CascadeWorkflow:
                 DeliverActivities.deliver,
                 self._start.cascade_id,
                 task_queue=naming.MAIL_QUEUE,
-                start_to_close_timeout=_DELIVER_TIMEOUT,
-                heartbeat_timeout=_HEARTBEAT,
-                retry_policy=_RETRY,
+                start_to_close_timeout=limits.DELIVER_TIMEOUT,
+                heartbeat_timeout=limits.HEARTBEAT,
+                retry_policy=limits.RETRY,
                 cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
                 summary="gửi thư",
             )
@@ -313,20 +273,20 @@ class CascadeWorkflow:
         """Tell the register above; the first register issues the summary."""
         report = closing_report(self._book, self._ledger, self._chain_head)
         if report is not None:
-            await self._tell([report])
+            await tell([report])
             return
         directive = self._book.directive_id
         await workflow.execute_activity_method(
             RecordActivities.close_directive,
             directive,
-            start_to_close_timeout=_RECORD_TIMEOUT,
-            retry_policy=_RETRY,
+            start_to_close_timeout=limits.RECORD_TIMEOUT,
+            retry_policy=limits.RETRY,
             summary="đóng sổ theo dõi",
         )
         await workflow.execute_activity_method(
             ReportActivities.issue_summary,
             directive,
-            start_to_close_timeout=_REPORT_TIMEOUT,
-            retry_policy=_RETRY,
+            start_to_close_timeout=limits.REPORT_TIMEOUT,
+            retry_policy=limits.RETRY,
             summary="lập báo cáo tổng kết",
         )

@@ -1,5 +1,6 @@
 """Delivery: each mail goes once, refusals are facts, and what is uncertain is never lost."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -69,11 +70,24 @@ async def test_a_server_that_is_away_is_a_reason_to_try_again_that_names_it() ->
 
 async def test_a_connection_lost_in_the_middle_leaves_one_mail_in_doubt_and_no_other() -> None:
     outbox, mailer = FakeOutbox(letters(3)), FakeMailer()
-    activities = DeliverActivities(outbox, mailer, FakePostmark(), rate=100_000)
-    await ActivityEnvironment().run(activities.deliver, "cascade")
-    outbox = FakeOutbox(letters(3))
     mailer.errors = [ConnectionResetError()]
     with pytest.raises(ConnectionResetError):
         await deliver(outbox, mailer)
     assert outbox.status == {1: "sending", 2: "queued", 3: "queued"}
     assert outbox.claim("cascade", 1)[0].resent
+
+
+async def test_a_delivery_that_is_called_off_finishes_the_mail_in_hand_and_begins_no_other() -> None:
+    outbox, mailer = FakeOutbox(letters(3)), FakeMailer()
+    mailer.slow = asyncio.Event()
+    environment = ActivityEnvironment()
+    activities = DeliverActivities(outbox, mailer, FakePostmark(), rate=100_000)
+    delivery = asyncio.create_task(environment.run(activities.deliver, "cascade"))
+    await mailer.busy.wait()
+    environment.cancel()
+    await asyncio.sleep(0)
+    mailer.slow.set()
+    with pytest.raises(asyncio.CancelledError):
+        await delivery
+    assert outbox.status == {1: "sent", 2: "queued", 3: "queued"}
+    assert len(mailer.taken) == 1

@@ -7,6 +7,7 @@ import pytest
 
 from tests.commands.conftest import Dondoc
 
+TABLE = Path("data/units_pre_2025-07-01.csv").absolute()
 DISPATCH = Path("directives/908-sldtbxh-bdg-2020.yaml")
 
 
@@ -49,6 +50,10 @@ def test_an_unknown_unit_is_not_found_and_the_nearest_named(prepared: Dondoc) ->
         ("territories: nowhere.csv\norganisations: []\n", "nowhere.csv"),
         ("organisations: []\n", "territories"),
         ("a: [", "cannot be read"),
+        (
+            f"territories: {TABLE}\norganisations: [{{level: province, line: x, name: '{{place}}', short_name: x}}]\n",
+            "{territory}",
+        ),
     ],
 )
 def test_a_broken_registry_is_refused_by_name(prepared: Dondoc, tmp_path: Path, text: str, says: str) -> None:

@@ -31,7 +31,8 @@ from store.lines import directive_lines
 from store.units import save_units
 from tests import small
 from tests.waiting import eventually
-from workflows.cascade import CascadeWorkflow, attributes
+from workflows.attributes import attributes
+from workflows.cascade import CascadeWorkflow
 
 _URL = re.compile(r"https?://\S+/[vs]/[\w-]+")
 

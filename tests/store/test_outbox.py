@@ -49,9 +49,9 @@ def test_the_token_in_the_mail_is_stored_only_as_a_hash(outbox: Outbox, started:
 
 def test_a_sent_mail_is_not_claimed_again(outbox: Outbox, started: Engine) -> None:
     first, second, _ = outbox.claim(CASCADE, 10)
-    outbox.progress(sent=None, sending=first.id)
-    outbox.progress(sent=first.id, sending=second.id)
-    outbox.progress(sent=second.id, sending=None)
+    for mail in (first, second):
+        outbox.sending(mail.id)
+        outbox.sent(mail.id)
     assert [mail.to for mail in outbox.claim(CASCADE, 10)] == [f"{small.LOW}@nho.example"]
     with reading(started) as session:
         assert mail_counts(session, small.plan().head.directive_id) == {"sent": 2, "queued": 1}
@@ -59,7 +59,7 @@ def test_a_sent_mail_is_not_claimed_again(outbox: Outbox, started: Engine) -> No
 
 def test_a_mail_cut_off_on_its_way_comes_again_under_its_own_id(outbox: Outbox) -> None:
     first = outbox.claim(CASCADE, 1)[0]
-    outbox.progress(sent=None, sending=first.id)
+    outbox.sending(first.id)
     again = outbox.claim(CASCADE, 1)[0]
     assert again.resent
     assert (again.id, again.message_id) == (first.id, first.message_id)
@@ -67,7 +67,7 @@ def test_a_mail_cut_off_on_its_way_comes_again_under_its_own_id(outbox: Outbox) 
 
 def test_a_mail_put_back_waits_without_doubt(outbox: Outbox) -> None:
     first = outbox.claim(CASCADE, 1)[0]
-    outbox.progress(sent=None, sending=first.id)
+    outbox.sending(first.id)
     outbox.put_back(first.id, "451 busy")
     assert not outbox.claim(CASCADE, 1)[0].resent
 

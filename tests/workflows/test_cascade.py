@@ -20,7 +20,8 @@ from store.outbox import mail_counts
 from store.summaries import load_summary
 from tests import small
 from tests.workflows.conftest import Running
-from workflows.cascade import CascadeWorkflow, attributes
+from workflows.attributes import attributes
+from workflows.cascade import CascadeWorkflow
 
 PLAN_HIGH, PLAN_LOW = f"plan@{small.HIGH}", f"plan@{small.LOW}"
 DAY = timedelta(days=1)

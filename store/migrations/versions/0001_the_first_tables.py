@@ -130,8 +130,6 @@ def upgrade() -> None:
         sa.Column("next_step", sa.Integer(), nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("document", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("last_command", sa.String(), nullable=False),
-        sa.Column("last_command_seq", sa.Integer(), nullable=False),
         sa.Column("answer", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["cascade_id"],
