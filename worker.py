@@ -1,7 +1,10 @@
-"""The worker process: settings, adapters, activities, workflows. Run as `python -m worker`."""
+"""The worker process: settings, adapters, activities, workflows. Run as `python -m worker [QUEUE …]`."""
 
 import asyncio
+import os
 import signal
+import sys
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from functools import partial
@@ -26,12 +29,26 @@ from store.summaries import load_summary
 from workflows import WORKFLOWS
 
 _THREADS = 8
+_MAIL_NICENESS = 19
+QUEUES = (naming.CASCADE_QUEUE, naming.MAIL_QUEUE)
 
 
-def build_workers(client: Client, settings: Settings, engine: Engine, threads: ThreadPoolExecutor) -> list[Worker]:
-    """The workers of one process: cascades with their records and reports, and mail on a queue of its own."""
+def cascade_worker(client: Client, settings: Settings, engine: Engine, threads: ThreadPoolExecutor) -> Worker:
+    """Keeps registers: the workflows, and the activities that record and report."""
     record = RecordActivities(Recorder(engine))
     report = ReportActivities(partial(load_summary, engine), write_all, settings.reports)
+    return Worker(
+        client,
+        task_queue=naming.CASCADE_QUEUE,
+        workflows=WORKFLOWS,
+        activities=[record.load_plan, record.record, record.close_directive, report.issue_summary],
+        activity_executor=threads,
+        workflow_runner=UnsandboxedWorkflowRunner(),
+    )
+
+
+def mail_worker(client: Client, settings: Settings, engine: Engine) -> Worker:
+    """Delivers mail."""
     mailer = SmtpMailer(
         settings.smtp_host or settings.host,
         settings.smtp_port,
@@ -41,29 +58,32 @@ def build_workers(client: Client, settings: Settings, engine: Engine, threads: T
     )
     outbox = Outbox(engine, settings.pages_url, settings.mail_domain)
     deliver = DeliverActivities(outbox, mailer, Postmark(settings.mail_from), settings.smtp_rate)
-    cascades = Worker(
-        client,
-        task_queue=naming.CASCADE_QUEUE,
-        workflows=WORKFLOWS,
-        activities=[record.load_plan, record.record, record.close_directive, report.issue_summary],
-        activity_executor=threads,
-        workflow_runner=UnsandboxedWorkflowRunner(),
-    )
-    return [cascades, Worker(client, task_queue=naming.MAIL_QUEUE, activities=[deliver.deliver])]
+    return Worker(client, task_queue=naming.MAIL_QUEUE, activities=[deliver.deliver])
 
 
-async def run(settings: Settings) -> None:
-    """Serve until told to stop (SIGINT or SIGTERM), then finish what is in hand."""
+async def run(settings: Settings, queues: Collection[str]) -> None:
+    """Serve these queues until told to stop (SIGINT or SIGTERM), then finish what is in hand.
+
+    A process that only delivers mail gives way to others: mail can wait, people at a page cannot.
+    """
+    if naming.CASCADE_QUEUE not in queues:
+        os.nice(_MAIL_NICENESS)
     client = await connect(settings)
+    engine = make_engine(settings.sql_url)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     with ThreadPoolExecutor(_THREADS) as threads:
         async with AsyncExitStack() as running:
-            for worker in build_workers(client, settings, make_engine(settings.sql_url), threads):
-                await running.enter_async_context(worker)
+            if naming.CASCADE_QUEUE in queues:
+                await running.enter_async_context(cascade_worker(client, settings, engine, threads))
+            if naming.MAIL_QUEUE in queues:
+                await running.enter_async_context(mail_worker(client, settings, engine))
             await stop.wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(run(Settings()))
+    asked = sys.argv[1:] or list(QUEUES)
+    if strangers := set(asked) - set(QUEUES):
+        sys.exit(f"no queue {min(strangers)!r}; there are {' and '.join(QUEUES)}")
+    asyncio.run(run(Settings(), asked))

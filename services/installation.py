@@ -1,8 +1,9 @@
-"""The processes of one installation, started in order: Temporal, mail catcher, worker, pages."""
+"""The processes of one installation, started in order: Temporal, mail catcher, workers, pages."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import naming
 from services.processes import Supervisor, python, refuse_taken_port, wait_for_port
 from services.temporal import connect, embedded, ensure_search_attributes, server_command
 from settings import Settings
@@ -33,7 +34,8 @@ async def running(
         if embedded(settings):
             await wait_for_port("Temporal", host, int(temporal_port))
         await ensure_search_attributes(await connect(settings))
-        await supervisor.start("worker", python("worker"))
+        await supervisor.start("worker", [*python("worker"), naming.CASCADE_QUEUE])
+        await supervisor.start("postman", [*python("worker"), naming.MAIL_QUEUE])
         await supervisor.start("web", python("services.web_server"))
         await wait_for_port("pages", settings.host, settings.web_port)
         yield supervisor

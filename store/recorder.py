@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, insert, update
 from sqlmodel import Session, col, select
 
 from models.event import Event
@@ -16,10 +16,11 @@ from models.tables import CascadeRow, DirectiveRow, EventRow, ObligationRow, Out
 from rules.chain import canonical, link
 from rules.fold import fold
 from rules.notices import notices
-from store.directives import FixedParts, plan_of
+from store.directives import FixedParts
 from store.engine import reading, writing
 
 _STATE_FIELDS = tuple(ObligationState.model_fields)
+_NEW_MAIL = {"status": "queued", "recipient": "", "message_id": "", "attempts": 0, "error": ""}
 
 
 class Recorder:
@@ -32,7 +33,7 @@ class Recorder:
     def load_plan(self, cascade_id: str) -> CascadePlan:
         """The slice of a cascade. Raises `sqlalchemy.exc.NoResultFound` for an unknown one."""
         with reading(self._engine) as session:
-            return plan_of(session, cascade_id)
+            return self._fixed.of(session, cascade_id)[0]
 
     def record(self, cascade_id: str, events: Sequence[Event]) -> Recorded:
         """Write events that follow what is recorded; those that are there already are left alone.
@@ -89,22 +90,27 @@ def _write_state(session: Session, plan: CascadePlan, events: Sequence[Event]) -
         seq=events[0].seq - 1, now=plan.starts, obligations={key: _state_of(row) for key, row in rows.items()}
     )
     after = fold(plan, before, events)
-    for position, (key, obligation) in enumerate(after.obligations.items()):
-        if key not in rows:
-            rows[key] = ObligationRow(
-                cascade_id=plan.cascade_id,
-                key=key,
-                directive_id=plan.directive_id,
-                position=position,
-                **_columns(obligation),
-            )
-            session.add(rows[key])
-        elif before.obligations.get(key) is not obligation:
-            rows[key].sqlmodel_update(_columns(obligation))
+    answers = {
+        event.fact.obligation: event.fact.answer.model_dump(mode="json")
+        for event in events
+        if event.fact.kind == "submitted"
+    }
+    fresh = [
+        {"cascade_id": plan.cascade_id, "key": key, "directive_id": plan.directive_id, "position": position}
+        | _columns(obligation)
+        | {"answer": answers.get(key)}
+        for position, (key, obligation) in enumerate(after.obligations.items())
+        if key not in rows
+    ]
+    if fresh:
+        session.exec(insert(ObligationRow), params=fresh)
+    for key, row in rows.items():
+        if before.obligations[key] is not after.obligations[key]:
+            row.sqlmodel_update(_columns(after.obligations[key]))
+        if key in answers:
+            row.answer = answers[key]
     for event in events:
         if event.fact.kind == "submitted":
-            answer = event.fact.answer.model_dump(mode="json")
-            rows[event.fact.obligation].answer = answer
             session.add(
                 SubmissionRow(
                     cascade_id=plan.cascade_id,
@@ -113,7 +119,7 @@ def _write_state(session: Session, plan: CascadePlan, events: Sequence[Event]) -
                     seq=event.seq,
                     at=event.at,
                     unit=event.actor.unit,
-                    answer=answer,
+                    answer=event.fact.answer.model_dump(mode="json"),
                 )
             )
     return after.closed
@@ -146,15 +152,18 @@ def _columns(obligation: ObligationState) -> dict[str, Any]:
 
 
 def _queue_mail(session: Session, plan: CascadePlan, events: Sequence[Event]) -> None:
-    for notice in notices(plan, events):
-        session.add(
-            OutboxRow(
-                cascade_id=plan.cascade_id,
-                unit=notice.unit,
-                role=notice.role,
-                kind=notice.kind,
-                step=notice.step,
-                at=notice.at,
-                obligations=list(notice.obligations),
-            )
-        )
+    waiting = [
+        {
+            "cascade_id": plan.cascade_id,
+            "unit": notice.unit,
+            "role": notice.role,
+            "kind": notice.kind,
+            "step": notice.step,
+            "at": notice.at,
+            "obligations": list(notice.obligations),
+        }
+        | _NEW_MAIL
+        for notice in notices(plan, events)
+    ]
+    if waiting:
+        session.exec(insert(OutboxRow), params=waiting)

@@ -140,11 +140,12 @@ class CascadeWorkflow:
         return self._clock.business(workflow.now())
 
     async def _open(self) -> None:
-        self._plan = await workflow.execute_activity_method(
+        self._plan = await workflow.execute_local_activity_method(
             RecordActivities.load_plan,
             self._start.cascade_id,
             start_to_close_timeout=limits.RECORD_TIMEOUT,
             retry_policy=limits.RETRY,
+            local_retry_threshold=limits.LONGEST_LOCAL_WAIT,
             summary="nhận kế hoạch theo dõi",
         )
         self._state = empty(self._plan)
