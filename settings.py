@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_rate: float = Field(default=50, gt=0, description="Mails a second that one worker sends at most")
+    smtp_collect: float = Field(default=1, ge=0, description="Seconds that a delivery waits for more mail")
     mail_from: str = Field(default="dondoc@localhost", description="Sender address of all mail")
     mail_domain: str = Field(default="dondoc.invalid", description="Right-hand side of Message-IDs")
 

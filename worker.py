@@ -57,7 +57,7 @@ def mail_worker(client: Client, settings: Settings, engine: Engine) -> Worker:
         settings.smtp_password,
     )
     outbox = Outbox(engine, settings.pages_url, settings.mail_domain)
-    deliver = DeliverActivities(outbox, mailer, Postmark(settings.mail_from), settings.smtp_rate)
+    deliver = DeliverActivities(outbox, mailer, Postmark(settings.mail_from), settings.smtp_rate, settings.smtp_collect)
     return Worker(client, task_queue=naming.MAIL_QUEUE, activities=[deliver.deliver])
 
 

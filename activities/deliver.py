@@ -17,13 +17,18 @@ _BEAT_SECONDS = 5
 
 
 class DeliverActivities:
-    """`rate` is in mails a second, over all cascades that this worker serves."""
+    """`rate` is in mails a second, over all cascades that this worker serves.
 
-    def __init__(self, outbox: Outbox, mailer: Mailer, postmark: Postmark, rate: float) -> None:
+    A delivery waits `collect` seconds for more mail before it connects, so that a burst goes over one connection and
+    does not compete with the records that it follows from.
+    """
+
+    def __init__(self, outbox: Outbox, mailer: Mailer, postmark: Postmark, rate: float, collect: float = 0) -> None:
         self._outbox = outbox
         self._mailer = mailer
         self._postmark = postmark
         self._pause = 1 / rate
+        self._collect = collect
         self._next_slot = 0.0
 
     @activity.defn
@@ -35,6 +40,7 @@ class DeliverActivities:
         """
         sent = 0
         async with _showing_life():
+            await asyncio.sleep(self._collect)
             while mails := await asyncio.to_thread(self._outbox.claim, cascade_id, BATCH):
                 try:
                     async with self._mailer.connect() as connection:

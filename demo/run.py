@@ -105,6 +105,7 @@ def _settings(home: Path) -> Settings:
         web_port=free_port(),
         smtp_port=free_port(),
         mail_page_port=free_port(),
+        smtp_collect=0.1,  # a second is four days here
     )
 
 
