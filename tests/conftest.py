@@ -5,11 +5,15 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, text
 
 from store.engine import make_engine, migrate
 from tests import small
+
+hypothesis.settings.register_profile("house", deadline=None)  # no test asserts a time
+hypothesis.settings.load_profile("house")
 
 if "XDG_RUNTIME_DIR" not in os.environ:  # the PostgreSQL wheel warns where there is none
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp()
