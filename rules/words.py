@@ -2,10 +2,8 @@
 
 from datetime import date, datetime
 
-from models.command import ActorKind
-from models.notice import NoticeKind
 from models.obligation import State, Timeliness
-from models.plan import RequirementKind, StepKind
+from models.plan import RequirementKind
 from models.unit import Level
 from rules.calendar import ZONE, last_day
 
@@ -33,27 +31,6 @@ LEVELS = {
     Level.PROVINCE: "Cấp tỉnh",
     Level.DISTRICT: "Cấp huyện",
     Level.COMMUNE: "Cấp xã",
-}
-NOTICES = {
-    NoticeKind.REGISTER: "Sổ theo dõi",
-    NoticeKind.ASSIGNMENT: "Giao nhiệm vụ",
-    NoticeKind.REMINDER: "Nhắc việc",
-    NoticeKind.OVERDUE: "Quá hạn",
-    NoticeKind.CHASE: "Đôn đốc",
-    NoticeKind.ESCALATION: "Báo cáo cấp trên",
-    NoticeKind.RETURNED: "Trả lại để bổ sung",
-}
-STEPS = {
-    StepKind.REMINDER: "Nhắc việc",
-    StepKind.OVERDUE: "Thông báo quá hạn",
-    StepKind.CHASE: "Đôn đốc",
-    StepKind.ESCALATION: "Báo cáo cấp trên",
-}
-ACTORS = {
-    ActorKind.OFFICER: "cán bộ đầu mối",
-    ActorKind.REVIEWER: "cán bộ theo dõi",
-    ActorKind.CASCADE: "sổ theo dõi cấp trên/cấp dưới",
-    ActorKind.TIMER: "lịch tự động",
 }
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 

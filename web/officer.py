@@ -1,6 +1,7 @@
 """The page of an addressed unit: what it owes, and handing it in."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -83,12 +84,13 @@ class Officer:
     async def submit(self, request: Request) -> Response:
         link = await resolve(self._site, request, Purpose.OFFICER)
         body = await read_body(request, self._site.max_upload)
+        received = self._site.now()
         try:
-            return await self._submit(request, link, body)
+            return await self._submit(request, link, body, received)
         finally:
             body.close()
 
-    async def _submit(self, request: Request, link: Link, body: Body) -> Response:
+    async def _submit(self, request: Request, link: Link, body: Body, received: datetime) -> Response:
         page = await self._page(link)
         line = next((line for line in page.lines if line.key == body.text("obligation")), None)
         if line is None:
@@ -105,7 +107,7 @@ class Officer:
                 return await self._mend(request, page, line, draft, status)
             command = Submit(
                 id=draft.command,
-                at=page.clock.business(self._site.now()),
+                at=page.clock.business(received),
                 actor=_actor(link),
                 obligation=line.key,
                 answer=answer,

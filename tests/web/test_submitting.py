@@ -1,16 +1,19 @@
 import asyncio
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
 
 from models.command import ActorKind
+from models.document import FileRef
 from models.obligation import State
 from models.register import ObligationLine
 from rules.refusals import WORDS, Reason, Refused
 from tests.web import contents, samples
 from tests.web.fakes import FakeCascades, FakeFiles, FakePages
 from tests.web.posting import COMMAND, GOOD_PLAN, HOME, OWED_PLAN, PLAN, answered, hand_in
+from web.app import create_app
 from web.ports import Unreachable
 
 
@@ -36,6 +39,24 @@ async def test_a_plan_is_handed_in(
 
     pages.officer = samples.officer_page(samples.submitted("annual-plan"))
     assert "Số biên nhận: 45" in (await client.get(answer.headers["location"])).text
+
+
+async def test_an_answer_is_judged_by_when_it_came_in_not_by_how_long_it_took_to_store(
+    pages: FakePages, cascades: FakeCascades, tmp_path: Path
+) -> None:
+    time = [samples.REAL_NOW]
+
+    class SlowFiles(FakeFiles):
+        def put(self, content: bytes, name: str, media_type: str) -> FileRef:
+            time[0] += timedelta(hours=1)
+            return super().put(content, name, media_type)
+
+    app = create_app(pages, SlowFiles(tmp_path), cascades, max_upload=64 * 1024, now=lambda: time[0])
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://dondoc.test") as client:
+        assert (await hand_in(client, samples.line(), GOOD_PLAN, **PLAN)).status_code == 303
+    assert time[0] > samples.REAL_NOW
+    assert answered(cascades).at == samples.AT
 
 
 async def test_a_report_needs_its_file_and_its_form_but_no_number(
