@@ -5,6 +5,7 @@ No personal data and no secrets go into ids or search attributes (DESIGN rule 3)
 
 import re
 import unicodedata
+from datetime import date
 
 CASCADE_QUEUE = "dondoc-cascades"
 MAIL_QUEUE = "dondoc-mail"
@@ -24,6 +25,11 @@ def slug(text: str) -> str:
 def directive_id(issuer: str, year: int, series: str, number: int) -> str:
     """The natural key of a directive: the printed number alone is not unique (DOMAIN section 1.2)."""
     return f"{issuer}.{year}.{slug(series)}.{number}"
+
+
+def unnumbered_id(issuer: str, day: date, kind: str, title: str) -> str:
+    """The key of a directive without a number, such as a conference's conclusions: body, day, type and title."""
+    return f"{issuer}.{day.year}.{slug(kind)}.{day:%m%d}-{slug(title)[:40].strip('-')}"
 
 
 def cascade_id(directive: str, unit: str) -> str:

@@ -1,17 +1,22 @@
 """What people and other cascades ask of a ledger. A command's id makes repeating it harmless."""
 
+import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from models.answer import Answer, AttendanceRow, Selected
 from models.base import Instant, Wire
-from models.document import DocumentRef, FileRef
+from models.document import DocumentRef
+from models.obligation import Outcome
+from models.recommendation import Handling
 
 
 class ActorKind(StrEnum):
     OFFICER = "officer"
     REVIEWER = "reviewer"
+    SUPERVISOR = "supervisor"
     CASCADE = "cascade"
     TIMER = "timer"
 
@@ -22,19 +27,6 @@ class Actor(Wire):
     kind: ActorKind
     unit: str
     name: str = ""
-
-
-class Answer(Wire):
-    """What an officer hands in. `existing` declares a document that was issued before the directive asked for it."""
-
-    document: DocumentRef | None = None
-    files: tuple[FileRef, ...] = ()
-    note: str = ""
-    choice: str = ""
-    men: int | None = None
-    women: int | None = None
-    total: int | None = None
-    existing: bool = False
 
 
 class _Command(Wire):
@@ -63,13 +55,44 @@ class Decision(StrEnum):
 
 
 class Review(_Command):
-    """The unit above decides on submission number `submission`, and on no later one."""
+    """A recipient decides on submission number `submission`, and on no later one: the unit that keeps the register, or
+    another unit on the requirement's report lines. `outcome` is named where the requirement asks for one."""
 
     kind: Literal["review"] = "review"
     obligation: str
     submission: int
     decision: Decision
     comment: str = ""
+    outcome: Outcome | None = None
+
+
+class CompleteFigures(_Command):
+    """A unit adds the split by sex that its answer lacked; the total stays as it was handed in."""
+
+    kind: Literal["complete_figures"] = "complete_figures"
+    obligation: str
+    men: int
+    women: int
+    attended: tuple[AttendanceRow, ...] = ()
+
+
+class HandleRecommendation(_Command):
+    """Something is done with a recommendation. `body` and `reply_by` are for referring it."""
+
+    kind: Literal["handle_recommendation"] = "handle_recommendation"
+    recommendation: str
+    handling: Handling
+    words: str = ""
+    body: str = ""
+    reply_by: dt.date | None = None
+
+
+class RaiseObstacle(_Command):
+    """A unit tells what stands in the way of an obligation of its own; it is handled like a recommendation."""
+
+    kind: Literal["raise_obstacle"] = "raise_obstacle"
+    obligation: str
+    text: str
 
 
 class RegisterDocument(_Command):
@@ -81,11 +104,33 @@ class RegisterDocument(_Command):
 
 
 class OpenBelow(_Command):
-    """The cascade above tells that this unit's own document was accepted, which opens obligations below it."""
+    """The cascade above tells that the document of `unit`, above these, was accepted. `selected` are the units it
+    chose, where it answered a selection."""
 
     kind: Literal["open_below"] = "open_below"
     requirement: str
+    unit: str
     document: DocumentRef | None = None
+    selected: tuple[Selected, ...] = ()
+
+
+class ExcludeBelow(_Command):
+    """The cascade above tells that a requirement does not apply to `unit`, so what would have followed from it below
+    does not either."""
+
+    kind: Literal["exclude_below"] = "exclude_below"
+    requirement: str
+    unit: str
+
+
+class Replace(_Command):
+    """Another directive replaces this one: the requirements named are withdrawn (all where none is), and the register
+    closes where `close` says so."""
+
+    kind: Literal["replace"] = "replace"
+    by: DocumentRef
+    requirements: tuple[str, ...] = ()
+    close: bool = False
 
 
 class ChildClosed(_Command):
@@ -97,7 +142,18 @@ class ChildClosed(_Command):
 
 
 Command = Annotated[
-    Acknowledge | Submit | Review | RegisterDocument | OpenBelow | ChildClosed, Field(discriminator="kind")
+    Acknowledge
+    | Submit
+    | Review
+    | CompleteFigures
+    | HandleRecommendation
+    | RaiseObstacle
+    | RegisterDocument
+    | OpenBelow
+    | ExcludeBelow
+    | Replace
+    | ChildClosed,
+    Field(discriminator="kind"),
 ]
 
 

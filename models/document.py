@@ -1,6 +1,7 @@
 """Documents with number and symbol, as Decree 30/2020 has them (DOMAIN section 1)."""
 
 import datetime as dt
+from enum import StrEnum
 
 from models.base import Wire
 
@@ -14,6 +15,22 @@ class DocumentRef(Wire):
     issuer: str = ""
     title: str = ""
     signer: str = ""
+
+
+class Purpose(StrEnum):
+    """What a recipient is sent a document for (DOMAIN section 8)."""
+
+    ACTION = "để thực hiện"
+    REPORT = "để b/c"
+    INFORMATION = "để biết"
+    COORDINATION = "để phối hợp"
+
+
+class Recipient(Wire):
+    """One line of `Nơi nhận`; `purpose` is left out where the document names none."""
+
+    name: str
+    purpose: Purpose | None = None
 
 
 class FileRef(Wire):

@@ -1,13 +1,17 @@
 """Immutable facts. The audit trail is the hash chain of these, one chain per cascade."""
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from models.answer import Answer, Selected
 from models.base import Instant, Wire
-from models.command import Actor, Answer
+from models.command import Actor
 from models.document import DocumentRef
+from models.obligation import Outcome, State
 from models.plan import StepKind
+from models.recommendation import Handling
 
 
 class CascadeOpened(Wire):
@@ -17,12 +21,70 @@ class CascadeOpened(Wire):
 
 
 class ObligationsOpened(Wire):
-    """`basis` is the unit's own document or the trigger document that opened them, if one did."""
+    """`basis` is the document that opened them, if one did, and becomes their legal basis; `due` is the instant that
+    follows from the opening, for deadlines that are counted from it."""
 
     kind: Literal["obligations_opened"] = "obligations_opened"
     obligations: tuple[str, ...]
     reason: str
     basis: DocumentRef | None = None
+    due: Instant | None = None
+
+
+class Excluded(Wire):
+    """These obligations do not apply after all: their unit was not selected, or nothing above them applies."""
+
+    kind: Literal["excluded"] = "excluded"
+    obligations: tuple[str, ...]
+    reason: str
+
+
+class Lapsed(Wire):
+    """What these obligations asked for can no longer be given: the draft that was out for comments is final."""
+
+    kind: Literal["lapsed"] = "lapsed"
+    obligations: tuple[str, ...]
+    basis: DocumentRef
+
+
+class TakenOver(Wire):
+    """An answer that was given to an earlier directive counts for this one. `state` is submitted or done."""
+
+    kind: Literal["taken_over"] = "taken_over"
+    obligation: str
+    number: str
+    state: State
+    answer: Answer
+    submitted_at: Instant
+
+
+class Withdrawn(Wire):
+    """These obligations were withdrawn by the document that replaces the directive. `requirements` and `close` are the
+    replacement's own, for registers below."""
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    obligations: tuple[str, ...]
+    by: DocumentRef
+    requirements: tuple[str, ...] = ()
+    close: bool = False
+
+
+class AboveAccepted(Wire):
+    """The document of a unit above was accepted, which registers further below wait for."""
+
+    kind: Literal["above_accepted"] = "above_accepted"
+    requirement: str
+    unit: str
+    document: DocumentRef | None = None
+    selected: tuple[Selected, ...] = ()
+
+
+class AboveExcluded(Wire):
+    """A requirement does not apply to a unit above, and registers further below wait for it."""
+
+    kind: Literal["above_excluded"] = "above_excluded"
+    requirement: str
+    unit: str
 
 
 class Acknowledged(Wire):
@@ -38,12 +100,43 @@ class Submitted(Wire):
     answer: Answer
 
 
+class EvidenceShared(Wire):
+    """An event that one unit reported is evidence for a co-host too; it counts once. `source` is the obligation that
+    was answered, at `submitted_at`."""
+
+    kind: Literal["evidence_shared"] = "evidence_shared"
+    obligation: str
+    source: str
+    answer: Answer
+    submitted_at: Instant
+
+
+class FiguresCompleted(Wire):
+    kind: Literal["figures_completed"] = "figures_completed"
+    obligation: str
+    answer: Answer
+
+
+class Endorsed(Wire):
+    """One of several recipients has accepted; others have not decided yet."""
+
+    kind: Literal["endorsed"] = "endorsed"
+    obligation: str
+    submission: int
+    comment: str = ""
+    outcome: Outcome | None = None
+
+
 class Accepted(Wire):
+    """All recipients have accepted. `selected` are the units that the answer chose."""
+
     kind: Literal["accepted"] = "accepted"
     obligation: str
     submission: int
     comment: str = ""
+    outcome: Outcome | None = None
     document: DocumentRef | None = None
+    selected: tuple[Selected, ...] = ()
 
 
 class Returned(Wire):
@@ -63,6 +156,32 @@ class StepFired(Wire):
     scheduled: Instant
     passed: tuple[str, ...] = ()
     obligations: tuple[str, ...]
+
+
+class ObstacleRaised(Wire):
+    """A unit has told what stands in its way; from now on a recommendation that waits for an answer."""
+
+    kind: Literal["obstacle_raised"] = "obstacle_raised"
+    obligation: str
+    unit: str
+    text: str
+
+
+class RecommendationHandled(Wire):
+    kind: Literal["recommendation_handled"] = "recommendation_handled"
+    recommendation: str
+    handling: Handling
+    words: str = ""
+    body: str = ""
+    reply_by: dt.date | None = None
+
+
+class RepliesOverdue(Wire):
+    """The body to which recommendations were referred has not replied by its day."""
+
+    kind: Literal["replies_overdue"] = "replies_overdue"
+    recommendations: tuple[str, ...]
+    body: str
 
 
 class DocumentRegistered(Wire):
@@ -86,11 +205,23 @@ class CascadeClosed(Wire):
 Fact = Annotated[
     CascadeOpened
     | ObligationsOpened
+    | Excluded
+    | Lapsed
+    | TakenOver
+    | Withdrawn
+    | AboveAccepted
+    | AboveExcluded
     | Acknowledged
     | Submitted
+    | EvidenceShared
+    | FiguresCompleted
+    | Endorsed
     | Accepted
     | Returned
     | StepFired
+    | ObstacleRaised
+    | RecommendationHandled
+    | RepliesOverdue
     | DocumentRegistered
     | BelowClosed
     | CascadeClosed,

@@ -12,7 +12,8 @@ class Purpose(StrEnum):
 
 
 class Link(Wire):
-    """What a token stands for. `unit` is the holder's unit; expiry is a real (not business) instant."""
+    """What a token stands for. `unit` is the holder's unit: who owes, or who keeps the register or decides on some of
+    its lines; expiry is a real (not business) instant."""
 
     token_hash: str
     purpose: Purpose

@@ -3,12 +3,17 @@
 from models.base import Instant, Wire
 from models.notice import NoticeKind
 from models.plan import DirectiveHead
+from models.recommendation import Recommendation
 from models.register import ObligationLine
 from models.unit import Role, Unit
 
 
 class Letter(Wire):
-    """Everything a mail template may quote. `at` is business time; `url` is the receiver's own link."""
+    """Everything a mail template may quote. `at` is business time; `url` is the receiver's own link.
+
+    `recommendations` are those that the mail is about (without a reply, raised just now, or answered), and `names` the
+    short names of the units of which they give the codes.
+    """
 
     kind: NoticeKind
     head: DirectiveHead
@@ -16,6 +21,8 @@ class Letter(Wire):
     role: Role
     issuer: Unit
     lines: tuple[ObligationLine, ...]
+    recommendations: tuple[Recommendation, ...] = ()
+    names: dict[str, str] = {}
     url: str
     at: Instant
 

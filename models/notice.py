@@ -7,6 +7,11 @@ from models.unit import Role
 
 
 class NoticeKind(StrEnum):
+    """REGISTER goes to the unit that keeps a register and to further recipients of reports; RECEIVED tells those
+    recipients that a report has come in; SILENCE chases what has no due date; REPLY_OVERDUE tells of recommendations
+    without a reply. OBSTACLE tells the unit that keeps the register what stands in a unit's way, ANSWERED that unit
+    what was said on it, or on a recommendation."""
+
     REGISTER = "register"
     ASSIGNMENT = "assignment"
     REMINDER = "reminder"
@@ -14,6 +19,11 @@ class NoticeKind(StrEnum):
     CHASE = "chase"
     ESCALATION = "escalation"
     RETURNED = "returned"
+    SILENCE = "silence"
+    REPLY_OVERDUE = "reply_overdue"
+    RECEIVED = "received"
+    OBSTACLE = "obstacle"
+    ANSWERED = "answered"
 
 
 class Notice(Wire):

@@ -14,6 +14,7 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     SATISFIED = "satisfied"
     NOT_APPLICABLE = "not_applicable"
+    WITHDRAWN = "withdrawn"
     UNFULFILLED = "unfulfilled"
 
 
@@ -32,10 +33,23 @@ class Timeliness(StrEnum):
     LATE = "late"
 
 
+class Outcome(StrEnum):
+    """What became of the matter that an accepted answer put forward: comments on a draft, or a proposal."""
+
+    TAKEN_ON_BOARD = "taken_on_board"
+    EXPLAINED = "explained"
+    ACCEPTED = "accepted"
+    MERGED = "merged"
+    REJECTED = "rejected"
+
+
 class ObligationState(Wire):
     """What the ledger knows of one obligation. Instants are business time, UTC.
 
-    `next_step` points at the first ladder step that has not been reached.
+    `next_step` counts the ladder steps that lie behind; for an obligation without a due date, the times it was chased
+    since `heard_at`, the last sign of life. `endorsed` are recipients that have accepted the latest submission while
+    others have not decided. `basis` is the document that opened it. `taken_from` is the number of the earlier directive
+    whose answer counts here, `shared_from` the obligation whose event is the evidence.
     """
 
     requirement: str
@@ -52,7 +66,14 @@ class ObligationState(Wire):
     escalations: int = 0
     next_step: int = 0
     comment: str = ""
+    outcome: Outcome | None = None
     document: DocumentRef | None = None
+    basis: DocumentRef | None = None
+    coordinating: bool = False
+    endorsed: tuple[str, ...] = ()
+    heard_at: Instant | None = None
+    taken_from: str = ""
+    shared_from: str = ""
 
     @property
     def key(self) -> str:

@@ -3,29 +3,47 @@
 from models.base import Wire
 from models.clock import Clock
 from models.plan import DirectiveHead
+from models.recommendation import Recommendation
 from models.register import ObligationLine
 from models.unit import Unit
 
 
 class OfficerPage(Wire):
-    """One page per unit and directive: all its obligations in one cascade. Dormant ones are left out."""
+    """One page per unit and register: all that the unit owes in it, dormant obligations too.
+
+    `recommendations` are those that the unit raised and those that were referred to it; `groups` names their groups,
+    and `names` gives the short names of the units that they and the answers give the codes of. `candidates` of an event
+    are the other units of the register that owe it: who may have held it too.
+    """
 
     head: DirectiveHead
     cascade_id: str
     unit: Unit
     issuer: Unit
     lines: tuple[ObligationLine, ...]
+    recommendations: tuple[Recommendation, ...] = ()
+    groups: dict[str, str] = {}
+    names: dict[str, str] = {}
     clock: Clock
     closed: bool
 
 
 class RegisterPage(Wire):
-    """The register of one issuing unit. `waiting_triggers` maps trigger keys to titles of documents not yet arrived."""
+    """The register of one issuing unit, as `reviewer` sees it: the issuer sees all of it; a further recipient of
+    reports sees the lines that he decides on, and the recommendations made there or referred to him.
+
+    `waiting_triggers` maps trigger keys to titles of documents not yet arrived, which only the issuer registers;
+    `groups` and `names` as on the officer's page.
+    """
 
     head: DirectiveHead
     cascade_id: str
     issuer: Unit
+    reviewer: Unit
     lines: tuple[ObligationLine, ...]
+    recommendations: tuple[Recommendation, ...] = ()
+    groups: dict[str, str] = {}
+    names: dict[str, str] = {}
     waiting_triggers: dict[str, str]
     clock: Clock
     closed: bool

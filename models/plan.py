@@ -1,76 +1,206 @@
 """The compiled directive: who owes what by which instant. Frozen before anything starts (DESIGN rule 5)."""
 
+import datetime as dt
 from enum import StrEnum
 
+from pydantic import Field
+
+from models.answer import Answer
 from models.base import Instant, Wire
-from models.document import DocumentRef
+from models.document import DocumentRef, Recipient
+from models.indicator import Indicator
+from models.obligation import Outcome, State
 from models.unit import Role
 
 
 class RequirementKind(StrEnum):
+    """What is asked for: a sub-plan to be issued; an activity in a window; a report; comments on a draft; a choice of
+    pilot units; recommendations to be collected; an event that is held once."""
+
     PLAN = "plan"
     ACTIVITY = "activity"
     REPORT = "report"
+    CONSULTATION = "consultation"
+    SELECTION = "selection"
+    RECOMMENDATIONS = "recommendations"
+    EVENT = "event"
+
+
+class ReportStage(StrEnum):
+    """Sơ kết, tổng kết, định kỳ, chuyên đề (Decree 09/2019; DOMAIN section 2)."""
+
+    INTERIM = "interim"
+    FINAL = "final"
+    PERIODIC = "periodic"
+    THEMATIC = "thematic"
 
 
 class OpeningMode(StrEnum):
     AT_START = "at_start"
+    ON_DAY = "on_day"
     WHEN_ACCEPTED = "when_accepted"
+    WHEN_SELECTED = "when_selected"
     WHEN_REGISTERED = "when_registered"
+    WHEN_HELD = "when_held"
 
 
 class Opening(Wire):
     """When a requirement's obligations open.
 
-    `key` names the requirement of the unit above (WHEN_ACCEPTED) or the trigger document (WHEN_REGISTERED);
-    `at_latest` is the instant at which they open anyway.
+    `key` names the requirement of a unit above (WHEN_ACCEPTED, WHEN_SELECTED), the requirement of the same unit
+    (WHEN_HELD: when it handed that in) or the trigger document (WHEN_REGISTERED); `choice` limits WHEN_SELECTED to one
+    of the models chosen among; `at_latest` is the instant at which they open anyway, for ON_DAY the only one.
     """
 
     mode: OpeningMode = OpeningMode.AT_START
     key: str = ""
+    choice: str = ""
     at_latest: Instant | None = None
 
 
+class Term(Wire):
+    """A deadline counted from the opening: so many days after its day, which is not counted itself (Civil Code 2015,
+    article 147). Calendar days that end on a day off run on to the next working day (article 148). `at` is the time of
+    day in Vietnam at which the last day ends; None for 24:00."""
+
+    days: int
+    working: bool = True
+    at: dt.time | None = None
+
+
+class Window(Wire):
+    """Calendar days, both ends included; never moved for a day off."""
+
+    first: dt.date
+    last: dt.date
+
+
+class Period(Wire):
+    """The period that a report covers: its name, and the data from `first` to the cut-off `last`, both included."""
+
+    label: str
+    first: dt.date
+    last: dt.date
+
+
 class StepKind(StrEnum):
+    """What a step of the follow-up sends: `reminder` to the focal point, `overdue` to the head, `chase` to both,
+    `escalation` to the head of the unit above; `silence` chases what has no due date (DOMAIN section 3)."""
+
     REMINDER = "reminder"
     OVERDUE = "overdue"
     CHASE = "chase"
     ESCALATION = "escalation"
+    SILENCE = "silence"
 
 
-class LadderStep(Wire):
-    """One rung of the ladder for one requirement, at a frozen instant. `name` is as written, like `T-10` or `T+5`."""
+class Rung(Wire):
+    """One step of the follow-up ladder: working days from the due day, negative before it."""
 
-    name: str
+    days: int
     kind: StepKind
-    at: Instant
+
+    @property
+    def name(self) -> str:
+        """As written, like `T-10` or `T+5`."""
+        return f"T{self.days:+d}"
+
+
+class DaysOff(Wire):
+    """The days of a directive's life on which the calendar differs from Monday to Friday, frozen with the plan:
+    weekdays off and weekend days worked."""
+
+    off: tuple[dt.date, ...] = ()
+    worked: tuple[dt.date, ...] = ()
+
+
+class FollowUp(Wire):
+    """How a register follows up: the ladder in order, the time of day at which steps go out, and after how many
+    calendar days of silence an obligation without a due date is chased (None: never)."""
+
+    ladder: tuple[Rung, ...] = ()
+    send_at: dt.time = dt.time(8)
+    silent_after: int | None = None
+    days_off: DaysOff = DaysOff()
 
 
 class RequirementPlan(Wire):
+    """One requirement as one register follows it up; of a recurring one, one occurrence, and `series` is its key.
+
+    `due` is exclusive and fixed; `term` stands instead of it where the deadline is counted from the opening. `groups`
+    are those of recommendations, `outcomes` those that the reviewer names on accepting; `ends_with` is the key of the
+    trigger document after which no answer is taken (a draft that became final).
+    """
+
     key: str
+    series: str = ""
     ref: str = ""
     title: str
     kind: RequirementKind
+    stage: ReportStage | None = None
     due: Instant | None = None
     due_phrase: str = ""
+    term: Term | None = None
     opening: Opening = Opening()
-    steps: tuple[LadderStep, ...] = ()
+    window: Window | None = None
+    period: Period | None = None
     accepts_existing: bool = False
     choices: dict[str, str] = {}
+    groups: dict[str, str] = {}
+    outcomes: tuple[Outcome, ...] = ()
+    ends_with: str = ""
     attendance: bool = False
+    indicators: tuple[Indicator, ...] = ()
     guidance: str = ""
 
 
+class Advised(Wire):
+    """The body that issues what the unit only prepares (tham mưu); `symbol` is its abbreviation in numbers."""
+
+    name: str
+    symbol: str = ""
+
+
+class Reviewer(Wire):
+    """Another recipient on the report lines of a duty, beside the unit that keeps the register."""
+
+    unit: str
+    name: str
+
+
+class Earlier(Wire):
+    """An answer to an earlier directive that counts for this duty: its number there, and how it stood."""
+
+    number: str
+    state: State
+    answer: Answer
+    submitted_at: Instant
+
+
 class Duty(Wire):
-    """One requirement x one unit. `applicable` is False where the directive's condition leaves the unit out."""
+    """One requirement x one unit. `applicable` is False where the directive's condition leaves the unit out.
+
+    A coordinating unit is followed up, never escalated against. `reviewers` decide beside the register's issuer, or
+    alone where the issuer owes the duty itself. `candidates` are the units that a selection may choose among: code and
+    name.
+    """
 
     requirement: str
     unit: str
     applicable: bool = True
+    coordinating: bool = False
+    reviewers: tuple[Reviewer, ...] = ()
+    advised: Advised | None = None
+    candidates: dict[str, str] = {}
+    earlier: Earlier | None = None
 
 
 class CascadePlan(Wire):
-    """The slice of the plan that one issuing unit follows up: one register, one workflow."""
+    """The slice of the plan that one issuing unit follows up: one register, one workflow.
+
+    `number` is what the directive is called by (its number, or its type and date). `passes_down` are requirements of
+    units above or in this register that registers below wait for.
+    """
 
     cascade_id: str
     directive_id: str
@@ -83,28 +213,58 @@ class CascadePlan(Wire):
     requirements: tuple[RequirementPlan, ...] = ()
     duties: tuple[Duty, ...] = ()
     triggers: dict[str, str] = {}
+    passes_down: tuple[str, ...] = ()
+    follow_up: FollowUp = FollowUp()
     starts: Instant
     closing: Instant
 
 
 class Signer(Wire):
-    prefix: str = ""
-    title: str
-    name: str
+    """Who signed a document."""
+
+    prefix: str = Field(default="", description="On whose behalf, e.g. TM. ỦY BAN NHÂN DÂN or KT. GIÁM ĐỐC")
+    title: str = Field(description="Office, e.g. PHÓ GIÁM ĐỐC")
+    name: str = Field(description="Full name")
+
+
+class Effect(StrEnum):
+    """What a directive does to an earlier one."""
+
+    AMENDS = "amends"
+    SUPERSEDES = "supersedes"
+    ANNULS = "annuls"
+
+
+class Replaced(Wire):
+    """An earlier directive (by its id) that this one amends, supersedes or annuls. `keeps` maps its requirements to
+    those of this directive, whose answers count on."""
+
+    directive_id: str
+    number: str
+    effect: Effect
+    keeps: dict[str, str] = {}
 
 
 class DirectiveHead(Wire):
-    """What stands on the document itself, and what mails, pages and reports quote of it."""
+    """What stands on the document itself, and what mails, pages and reports quote of it.
+
+    `label` is what the directive is called by: its number, or type and date where it has none. `extension_ask_before`
+    is how many working days before the due date more time is to be asked for.
+    """
 
     directive_id: str
+    label: str
     document: DocumentRef
     type: str
     place: str
     issuer: str
     signer: Signer | None = None
+    programme: str = ""
     basis: tuple[DocumentRef, ...] = ()
-    recipients: tuple[str, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+    replaces: tuple[Replaced, ...] = ()
     contact: str = ""
+    extension_ask_before: int = 5
     starts: Instant
     closing: Instant
 
@@ -121,5 +281,6 @@ RECEIVERS: dict[StepKind, tuple[Role, ...]] = {
     StepKind.OVERDUE: (Role.HEAD,),
     StepKind.CHASE: (Role.FOCAL, Role.HEAD),
     StepKind.ESCALATION: (Role.HEAD,),
+    StepKind.SILENCE: (Role.FOCAL, Role.HEAD),
 }
 """Who is written to at each kind of step; an escalation goes to the head of the unit above (DOMAIN section 3)."""

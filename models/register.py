@@ -1,16 +1,20 @@
 """One line of a register as people read it: in pages, mails, lists and reports."""
 
+from models.answer import AttendanceRow, HeldEvent, Selected
 from models.base import Instant, Wire
 from models.document import DocumentRef, FileRef
-from models.obligation import State, Timeliness
-from models.plan import RequirementKind
+from models.indicator import Figure, Indicator
+from models.obligation import Outcome, State, Timeliness
+from models.plan import Advised, Period, ReportStage, RequirementKind, Reviewer, Window
+from models.recommendation import Raised
 from models.unit import Level
 
 
 class ObligationLine(Wire):
     """An obligation with its names. `due` is exclusive: the first instant that is too late.
 
-    `answer` fields come from the latest submission; `issuer` is the unit that follows up.
+    `answer` fields come from the latest submission; `issuer` is the unit that follows up; a `coordinating` line is one
+    of a unit that only takes part.
     """
 
     cascade_id: str
@@ -18,7 +22,11 @@ class ObligationLine(Wire):
     requirement: str
     ref: str = ""
     title: str
+    series: str = ""
     kind: RequirementKind
+    stage: ReportStage | None = None
+    window: Window | None = None
+    period: Period | None = None
     guidance: str = ""
     unit: str
     unit_name: str
@@ -31,7 +39,15 @@ class ObligationLine(Wire):
     due_phrase: str = ""
     accepts_existing: bool = False
     choices: dict[str, str] = {}
+    groups: dict[str, str] = {}
+    outcomes: tuple[Outcome, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     attendance: bool = False
+    coordinating: bool = False
+    reviewers: tuple[Reviewer, ...] = ()
+    advised: Advised | None = None
+    candidates: dict[str, str] = {}
+    basis: DocumentRef | None = None
     opened_at: Instant | None = None
     acknowledged_at: Instant | None = None
     submissions: int = 0
@@ -41,6 +57,10 @@ class ObligationLine(Wire):
     returned: int = 0
     escalations: int = 0
     comment: str = ""
+    outcome: Outcome | None = None
+    endorsed: tuple[str, ...] = ()
+    taken_from: str = ""
+    shared_from: str = ""
     document: DocumentRef | None = None
     files: tuple[FileRef, ...] = ()
     note: str = ""
@@ -48,3 +68,10 @@ class ObligationLine(Wire):
     men: int | None = None
     women: int | None = None
     total: int | None = None
+    proposal: DocumentRef | None = None
+    attended: tuple[AttendanceRow, ...] = ()
+    held: HeldEvent | None = None
+    no_comment: bool = False
+    selected: tuple[Selected, ...] = ()
+    recommendations: tuple[Raised, ...] = ()
+    figures: dict[str, Figure] = {}

@@ -11,19 +11,47 @@ class _Written(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Organisation(_Written):
-    """One organisation on each territory of a level. `superior_line` is the line of the organisation above it."""
+class Office(_Written):
+    """What is said of organisations and of single bodies alike."""
 
     level: Level
-    line: str
-    superior_line: str | None = None
+    line: str = Field(description="Line of authority, e.g. ubnd, ldtbxh, hoi-lhpn")
     name: str
     short_name: str
     parent_body: str = ""
     symbol: str = ""
     place: str = ""
     head_title: str = ""
+
+
+class Organisation(Office):
+    """One organisation on each territory of a level. Its units' codes are `<territory>-<line>`.
+
+    `superior_lines` are the lines of the organisations above it, that of its first line of authority first. A word of
+    them means the single body of that code; or else the organisation of that line, which stands on the territory above,
+    if it is the organisation's own line, and otherwise on the same territory, or on the one above where the same has
+    none. Where there is no such organisation the word is passed over.
+    """
+
+    superior_lines: tuple[str, ...] = ()
     tags: dict[str, tuple[str, ...]] = Field(default={}, description="Tag and the territories whose unit has it")
+
+
+class Single(Office):
+    """A body that exists once: a ministry, a department of one province. `superiors` are codes of other units."""
+
+    code: str
+    territory: str = ""
+    superiors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+class Region(_Written):
+    """Provinces that go together. Every unit in them belongs to the region and has its `tags`."""
+
+    name: str
+    provinces: tuple[str, ...] = Field(description="Territory codes")
+    tags: tuple[str, ...] = ()
 
 
 class MailPattern(_Written):
@@ -34,7 +62,7 @@ class MailPattern(_Written):
 
 
 class RegistryFile(_Written):
-    """Organisations over a table of territories (level,code,name,parent_code,type).
+    """Organisations over a table of territories (level,code,name,parent_code,type), and single bodies beside them.
 
     `contacts` is a table (code,focal_email,head_email) whose addresses win over the mail pattern. Paths are relative to
     the registry file.
@@ -45,6 +73,8 @@ class RegistryFile(_Written):
     valid_from: date | None = None
     valid_to: date | None = None
     names: dict[str, str] = Field(default={}, description="Names that differ from the table, by territory code")
+    regions: dict[str, Region] = {}
+    singles: tuple[Single, ...] = ()
     organisations: tuple[Organisation, ...]
     mail: MailPattern | None = None
     contacts: str | None = None

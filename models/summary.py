@@ -1,23 +1,30 @@
 """The summary report (báo cáo tổng hợp): numbers computed once, which every form only prints."""
 
+import datetime as dt
+
+from models.answer import AttendanceRow
 from models.base import Instant, Wire
 from models.document import DocumentRef
-from models.obligation import State, Timeliness
-from models.plan import DirectiveHead, RequirementKind
+from models.indicator import Indicator
+from models.obligation import Outcome, State, Timeliness
+from models.plan import DirectiveHead, Period, RequirementKind
+from models.recommendation import Recommendation
 from models.register import ObligationLine
 from models.unit import Level, Unit
 
 
 class Tally(Wire):
-    """Counts over a set of obligations.
+    """Counts over a set of obligations of lead units; what coordinating units are asked for is outside all tallies.
 
-    `obligations` counts all, `applicable` those that opened and apply. `fell_due` are applicable ones that are done or
-    whose due instant has passed: `on_time` + `late` were done, `waiting` were handed in and await review, `not_done`
-    the rest. Rates are on_time / fell_due (DOMAIN section 3, BC 1270). `not_yet_due` are open with time left.
+    `obligations` counts all, `applicable` those that opened, apply and were not withdrawn. `fell_due` are applicable
+    ones that are done or whose due instant has passed: `on_time` + `late` were done, `waiting` were handed in and await
+    review, `not_done` the rest. Rates are on_time / fell_due (DOMAIN section 3, BC 1270). `not_yet_due` are open with
+    time left.
     """
 
     obligations: int = 0
     not_applicable: int = 0
+    withdrawn: int = 0
     dormant: int = 0
     applicable: int = 0
     fell_due: int = 0
@@ -38,11 +45,18 @@ class Tally(Wire):
 
 
 class RequirementTally(Wire):
+    """One requirement at one level; of a recurring one, one occurrence. `series` names the requirement in the file.
+
+    `due` is left out where the units have different due instants, as with deadlines counted from an opening.
+    """
+
     key: str
+    series: str = ""
     ref: str
     title: str
     kind: RequirementKind
     level: Level
+    period: Period | None = None
     due: Instant | None
     due_phrase: str
     tally: Tally
@@ -71,18 +85,170 @@ class IssuedDocument(Wire):
     requirement_title: str
 
 
+class Lag(Wire):
+    """How long an order took from one level to the next: documents of one level after the document they follow from.
+
+    `above` and `below` name the two; days are the median over `documents` of them, `longest` the longest in calendar
+    days.
+    """
+
+    above: str
+    below: str
+    documents: int
+    calendar_days: float
+    working_days: float
+    longest: int
+
+
+class HeldOnce(Wire):
+    """An event, counted once however many units report it (DESIGN rule 9).
+
+    `hosts` are the names of the units that reported it or were named as co-hosts, that of the first report first; its
+    figures count. `men` and `women` are left out together where the split by sex is missing.
+    """
+
+    name: str
+    date: dt.date
+    place: str = ""
+    hosts: tuple[str, ...]
+    obligations: tuple[str, ...]
+    men: int | None = None
+    women: int | None = None
+    total: int | None = None
+
+
 class Attendance(Wire):
-    """Sums over accepted activities; `without_split` counts those that gave a total but not men and women."""
+    """Sums over accepted activities and events, each counted once.
+
+    `men` and `women` come from those with the split by sex alone; `without_split` counts those that gave a total only.
+    `roles` are sums by role or level of participants, without the split where it is missing somewhere.
+    """
 
     events: int = 0
     men: int = 0
     women: int = 0
     total: int = 0
     without_split: int = 0
+    roles: tuple[AttendanceRow, ...] = ()
+
+
+class ConsultationTally(Wire):
+    """One draft that was out for comments: asked = commented + no_comment + silent ("không góp ý" is not "chưa góp ý").
+
+    `outcomes` count what became of comments; those `undecided` wait for it. `silent_units` are names.
+    """
+
+    key: str
+    ref: str
+    title: str
+    asked: int
+    commented: int
+    no_comment: int
+    silent: int
+    outcomes: dict[Outcome, int]
+    undecided: int
+    silent_units: tuple[str, ...] = ()
+
+
+class ProposalTally(Wire):
+    """Proposals that came in for one requirement, and what became of them."""
+
+    key: str
+    ref: str
+    title: str
+    proposed: int
+    outcomes: dict[Outcome, int]
+    undecided: int
+
+
+class SelectedUnit(Wire):
+    """A unit that was chosen for a pilot: `choice` is the model's name, `origin` the pilot unit that it replicates."""
+
+    key: str
+    selected_by: str
+    unit: str
+    name: str
+    choice: str = ""
+    origin: str = ""
+
+
+class RecommendationTally(Wire):
+    """Recommendations of one group: raised = answered + referred + unanswered.
+
+    `answered` are those answered, taken on board, replied to by the body they were referred to, or closed. Of the
+    `referred` ones, which wait for a reply, `replies_overdue` should have had it by now. `group` is empty for
+    recommendations without a group of their requirement.
+    """
+
+    key: str
+    title: str
+    group: str
+    name: str
+    raised: int
+    answered: int
+    taken_on_board: int
+    referred: int
+    replies_overdue: int
+    unanswered: int
+
+
+class ObstacleTally(Wire):
+    """What units told to stand in their way: raised = answered + waiting, those referred to a body among the waiting.
+
+    Days are calendar days from the day on which an obstacle was raised to that of the latest answer; left out where
+    nothing was answered.
+    """
+
+    raised: int = 0
+    answered: int = 0
+    waiting: int = 0
+    median_answer_days: float | None = None
+    longest_answer_days: int | None = None
+
+
+class IndicatorTally(Wire):
+    """One indicator over the units of one level that were asked for it.
+
+    `asked` = `reported` + those without an accepted figure. Counts are added and never averaged (DESIGN rule 9):
+    `result` is 100 x numerator / denominator for a percentage, the sum for a number; it is left out for yes/no, and for
+    ratios that several units reported without their counts. `men` and `women` come from figures with the split alone,
+    `split` counts these. `met` holds the result against the target, or for yes/no tells whether all that reported said
+    yes; None where there is nothing to judge by. `units_met` are units whose own figure meets the target.
+    """
+
+    key: str
+    title: str
+    period: Period | None = None
+    level: Level
+    indicator: str
+    asks: Indicator
+    asked: int
+    reported: int
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    men: float | None = None
+    women: float | None = None
+    split: int = 0
+    yes: int = 0
+    result: float | None = None
+    met: bool | None = None
+    units_met: int | None = None
+
+
+class SeveralRecipients(Wire):
+    """Answers that go to several recipients: of so many `receipts` of the `reports` handed in, `decided` by now."""
+
+    reports: int = 0
+    receipts: int = 0
+    decided: int = 0
 
 
 class Summary(Wire):
-    """`final` at closing, else as of an instant. `silent_units` are units that answered nothing although they owed."""
+    """`final` at closing, else as of an instant. `lines` are those of lead units, `coordinating` those of units that
+    only take part; among `recommendations` are obstacles. `silent_units` are units that answered nothing although they
+    owed. `remarks` are sentences, in Vietnamese, on figures that are incomplete or contradict each other.
+    """
 
     head: DirectiveHead
     issuer: Unit
@@ -98,8 +264,20 @@ class Summary(Wire):
     requirements: tuple[RequirementTally, ...]
     unit_tallies: tuple[UnitTally, ...]
     lines: tuple[ObligationLine, ...]
+    coordinating: tuple[ObligationLine, ...] = ()
     documents: tuple[IssuedDocument, ...]
+    lineage: tuple[Lag, ...] = ()
+    events: tuple[HeldOnce, ...] = ()
     attendance: Attendance
+    consultations: tuple[ConsultationTally, ...] = ()
+    proposals: tuple[ProposalTally, ...] = ()
+    selected: tuple[SelectedUnit, ...] = ()
+    recommendation_groups: tuple[RecommendationTally, ...] = ()
+    obstacles: ObstacleTally = ObstacleTally()
+    recommendations: tuple[Recommendation, ...] = ()
+    indicators: tuple[IndicatorTally, ...] = ()
+    several_recipients: SeveralRecipients = SeveralRecipients()
+    remarks: tuple[str, ...] = ()
     submissions: int
     mails_sent: int
     mails_failed: int

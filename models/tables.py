@@ -39,6 +39,10 @@ def _json() -> Any:
     return Field(sa_column=Column(JSON, nullable=False))
 
 
+def _json_or_null() -> Any:
+    return Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+
+
 class UnitRow(SQLModel, table=True):
     __tablename__ = "unit"
 
@@ -49,6 +53,8 @@ class UnitRow(SQLModel, table=True):
     line: str
     territory: str
     superior: str | None = Field(default=None, index=True)
+    also_under: list[str] = _json()
+    region: str = ""
     parent_body: str = ""
     symbol: str = ""
     place: str = ""
@@ -61,7 +67,8 @@ class UnitRow(SQLModel, table=True):
 
 
 class DirectiveRow(SQLModel, table=True):
-    """`head`, `clock` are wire models as JSON; `source` is the file as written."""
+    """`number` is what the directive is called by; `head`, `clock` are wire models as JSON; `source` is the file as
+    written."""
 
     __tablename__ = "directive"
 
@@ -107,7 +114,7 @@ class EventRow(SQLModel, table=True):
 
 
 class ObligationRow(SQLModel, table=True):
-    """The folded state of an obligation, with the latest answer beside it."""
+    """The folded state of an obligation, with the answer that stands beside it."""
 
     __tablename__ = "obligation"
     __table_args__ = (Index("ix_obligation_unit", "unit"), Index("ix_obligation_directive", "directive_id"))
@@ -130,12 +137,41 @@ class ObligationRow(SQLModel, table=True):
     escalations: int = 0
     next_step: int = 0
     comment: str = Field(default="", sa_column=Column(Text, nullable=False))
-    document: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
-    answer: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    outcome: str | None = None
+    document: dict[str, Any] | None = _json_or_null()
+    basis: dict[str, Any] | None = _json_or_null()
+    coordinating: bool = False
+    endorsed: list[str] = _json()
+    heard_at: datetime | None = _instant(nullable=True)
+    taken_from: str = ""
+    shared_from: str = ""
+    answer: dict[str, Any] | None = _json_or_null()
+
+
+class RecommendationRow(SQLModel, table=True):
+    """The folded state of a recommendation."""
+
+    __tablename__ = "recommendation"
+
+    cascade_id: str = Field(primary_key=True, foreign_key="cascade.id")
+    id: str = Field(primary_key=True)
+    obligation: str
+    unit: str
+    group: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    by: str = ""
+    status: str
+    raised_at: datetime = _instant()
+    handled_at: datetime | None = _instant(nullable=True)
+    body: str = ""
+    reply_by: date | None = None
+    reminded: bool = False
+    reopened: int = 0
+    words: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
 class SubmissionRow(SQLModel, table=True):
-    """Every answer ever handed in."""
+    """Every answer ever handed in, and those taken over from an earlier directive."""
 
     __tablename__ = "submission"
 

@@ -25,8 +25,10 @@ class Role(StrEnum):
 class Unit(Wire):
     """One organisation in the registry.
 
-    `superior` is the unit above in the line of authority that follows up; `parent_body` is what stands above the
-    unit's name on paper (cơ quan chủ quản); `symbol` is its abbreviation in document numbers.
+    `line` is its line of authority (UBND, LĐTBXH, Hội LHPN …). `superior` is the unit above in its first line,
+    `also_under` are those above it in others: a Phòng LĐTBXH stands under its UBND huyện and under the Sở. `region` is
+    the key of the region its province lies in. `parent_body` is what stands above the unit's name on paper (cơ quan chủ
+    quản); `symbol` is its abbreviation in document numbers.
     """
 
     code: str
@@ -36,6 +38,8 @@ class Unit(Wire):
     line: str
     territory: str
     superior: str | None = None
+    also_under: tuple[str, ...] = ()
+    region: str = ""
     parent_body: str = ""
     symbol: str = ""
     place: str = ""
@@ -45,6 +49,11 @@ class Unit(Wire):
     head_email: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+
+    @property
+    def superiors(self) -> tuple[str, ...]:
+        """All units above, that of the first line of authority first."""
+        return ((self.superior,) if self.superior else ()) + self.also_under
 
     def valid_on(self, day: date) -> bool:
         """Whether the unit exists on a day, both ends included."""

@@ -8,10 +8,10 @@ from pydantic import TypeAdapter, ValidationError
 from models.cascade import Carried, CascadeStart
 from models.clock import Clock
 from models.command import Acknowledge, Actor, ActorKind, Command, Submit
-from models.directive import LATEST
 from models.document import DocumentRef
 from models.obligation import DONE, OWING, obligation_key, requirement_of, unit_of
 from models.unit import Role
+from models.written import LATEST
 from rules.calendar import day_end
 from rules.chain import GENESIS
 from rules.ledger import open_register
