@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar import WorkingCalendar, day_end, day_start, last_day, local_day
+from models.plan import DaysOff
+from rules.calendar import FrozenCalendar, WorkingCalendar, day_end, day_start, days_off, last_day, local_day
 
 CALENDAR = WorkingCalendar()
 DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))
@@ -82,6 +83,58 @@ def test_changing_the_given_overrides_later_does_not_change_the_calendar() -> No
     office = WorkingCalendar(overrides)
     overrides[date(2020, 4, 13)] = False
     assert office.is_working_day(date(2020, 4, 13))
+
+
+def test_an_overridden_day_is_counted_as_the_office_says_in_any_year_of_a_span() -> None:
+    holiday, friday = date(2020, 4, 30), date(2021, 5, 7)
+    office = WorkingCalendar({holiday: True, friday: False})
+    span = (date(2019, 12, 31), date(2021, 12, 31))
+    assert office.count(*span) == CALENDAR.count(*span)
+    assert office.count(span[0], holiday) == CALENDAR.count(span[0], holiday) + 1
+    assert office.count(holiday, span[1]) == CALENDAR.count(holiday, span[1]) - 1
+
+
+def test_an_override_that_says_what_the_law_says_changes_no_count() -> None:
+    monday, sunday = date(2020, 4, 13), date(2020, 4, 19)
+    office = WorkingCalendar({monday: True, sunday: False})
+    assert office.count(date(2020, 4, 1), date(2020, 4, 30)) == CALENDAR.count(date(2020, 4, 1), date(2020, 4, 30))
+
+
+def test_what_differs_from_monday_to_friday_is_frozen_with_a_plan() -> None:
+    assert days_off(CALENDAR, date(2025, 4, 25), date(2025, 5, 5)) == DaysOff(
+        off=(date(2025, 4, 30), date(2025, 5, 1), date(2025, 5, 2)), worked=(date(2025, 4, 26),)
+    )
+
+
+def test_a_frozen_calendar_knows_no_holidays_but_its_own() -> None:
+    assert FrozenCalendar(DaysOff()).is_working_day(date(2025, 1, 1))
+    assert FrozenCalendar(DaysOff()).add(date(2025, 1, 24), 1) == date(2025, 1, 27)
+
+
+def test_a_sunday_off_and_a_monday_worked_are_no_exceptions() -> None:
+    sunday, monday = date(2020, 4, 12), date(2020, 4, 13)
+    frozen = FrozenCalendar(DaysOff(off=(sunday,), worked=(monday,)))
+    assert (frozen.is_working_day(sunday), frozen.is_working_day(monday)) == (False, True)
+    assert frozen.count(date(2020, 4, 10), monday) == 1
+
+
+@given(DAYS, st.integers(0, 800), st.dictionaries(st.dates(date(2015, 1, 1), date(2016, 12, 31)), st.booleans()))
+def test_a_count_is_that_of_the_days_one_by_one(after: date, days: int, overrides: dict[date, bool]) -> None:
+    office = WorkingCalendar(overrides)
+    until = after + timedelta(days=days)
+    one_by_one = sum(office.is_working_day(after + timedelta(days=n)) for n in range(1, days + 1))
+    assert office.count(after, until) == one_by_one
+    assert office.count(until, after) == -one_by_one
+
+
+@given(DAYS, st.integers(0, 500), st.integers(0, 500), st.integers(0, 500))
+def test_a_frozen_calendar_agrees_with_the_one_it_was_taken_from(first: date, days: int, one: int, two: int) -> None:
+    last = first + timedelta(days=days)
+    frozen = FrozenCalendar(days_off(CALENDAR, first, last))
+    after, until = (first + timedelta(days=min(n, days)) for n in (one, two))
+    assert frozen.is_working_day(until) == CALENDAR.is_working_day(until)
+    assert frozen.count(after, until) == CALENDAR.count(after, until)
+    assert days_off(frozen, first, last) == days_off(CALENDAR, first, last)
 
 
 @given(DAYS, DISTANCES)
