@@ -1,6 +1,7 @@
 """`dondoc units import|tree|show`: the registry of units."""
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -11,7 +12,7 @@ from commands.errors import CommandError, Exit
 from models.registry import RegistryFile
 from models.unit import Unit
 from rules.addressing import Registry
-from rules.registry import make_units, territory
+from rules.registry import RegistryError, make_units, territory
 from rules.suggestions import did_you_mean
 from store.units import load_units, save_units
 
@@ -33,8 +34,10 @@ def read_registry(file: Path) -> list[Unit]:
             contacts[row["code"]] = (row["focal_email"], row["head_email"])
     try:
         units = make_units(registry, territories, contacts)
+    except RegistryError as error:
+        raise CommandError(Exit.INVALID, f"{file}: {error}") from error
     except (KeyError, IndexError, ValueError) as error:
-        known = "{territory}, {TERRITORY}, {code}"
+        known = "{territory}, {TERRITORY}, {parent}, {PARENT}, {code}"
         raise CommandError(
             Exit.INVALID, f"{file}: a name or address has a placeholder {error}; known are {known}"
         ) from error
@@ -56,11 +59,26 @@ def import_units(engine: Engine, file: Path) -> dict[str, int]:
 def tree(engine: Engine, below: str | None) -> list[Unit]:
     """All units, or one with all that lies below it; each before those it follows up."""
     units = load_units(engine)
-    registry = Registry(units)
-    if below is not None:
-        return [unit(engine, below), *registry.below(below)]
-    tops = [item for item in units.values() if item.superior not in units]
-    return [found for top in tops for found in (top, *registry.below(top.code))]
+    if below is None:
+        return _top_down(units.values())
+    return _top_down([unit(engine, below), *Registry(units).below(below)])
+
+
+def _top_down(units: Iterable[Unit]) -> list[Unit]:
+    """The units branch by branch: each comes after the first of its superiors that is among them, once."""
+    known = {unit.code: unit for unit in units}
+    below: dict[str | None, list[Unit]] = {}
+    for unit in known.values():
+        below.setdefault(next((code for code in unit.superiors if code in known), None), []).append(unit)
+    ordered: dict[str, Unit] = {}
+    for start in (*below.get(None, ()), *known.values()):  # the latter for those who stand above each other in a circle
+        waiting = [start]
+        while waiting:
+            found = waiting.pop()
+            if found.code not in ordered:
+                ordered[found.code] = found
+                waiting += reversed(below.get(found.code, []))
+    return list(ordered.values())
 
 
 def unit(engine: Engine, code: str) -> Unit:

@@ -1,8 +1,9 @@
 """The unit registry in SQL."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 from sqlmodel import Session, select
 
 from models.tables import UnitRow
@@ -16,14 +17,19 @@ def unit_of(row: UnitRow) -> Unit:
 
 def save_units(engine: Engine, units: Iterable[Unit]) -> tuple[int, int]:
     """Insert new units and update known ones by code; returns (added, updated)."""
-    added = updated = 0
+    written = {unit.code: _values(unit) for unit in units}
     with writing(engine) as session:
-        known = set(session.exec(select(UnitRow.code)).all())
-        for unit in units:
-            session.merge(UnitRow(**unit.model_dump(mode="python") | {"tags": list(unit.tags)}))
-            added += unit.code not in known
-            updated += unit.code in known
-    return added, updated
+        known = {row.code: row for row in session.exec(select(UnitRow))}
+        new = [values for code, values in written.items() if code not in known]
+        if new:
+            session.execute(insert(UnitRow), new)
+        for code in written.keys() & known.keys():
+            known[code].sqlmodel_update(written[code])
+    return len(new), len(written) - len(new)
+
+
+def _values(unit: Unit) -> dict[str, Any]:
+    return unit.model_dump(mode="python") | {"tags": list(unit.tags), "also_under": list(unit.also_under)}
 
 
 def load_units(engine: Engine, codes: Iterable[str] | None = None) -> dict[str, Unit]:

@@ -3,12 +3,9 @@ from typing import Any
 
 import pytest
 
-from models.directive import Addressees
 from models.registry import RegistryFile
 from models.unit import Level, Role, Unit
-from rules.addressing import Addressed, Registry, addressed
-from rules.registry import Territory, make_units, territory
-from tests.rules.plans import unit
+from rules.registry import RegistryError, Territory, make_units, territory
 
 TERRITORIES = [
     territory({"level": level, "code": code, "name": name, "parent_code": parent})
@@ -26,7 +23,7 @@ DEPARTMENT = {"level": "province", "line": "so", "name": "Sở {territory}", "sh
 DIVISION = {
     "level": "district",
     "line": "phong",
-    "superior_line": "so",
+    "superior_lines": ["so"],
     "name": "Phòng {territory}",
     "short_name": "Phòng {territory}",
     "parent_body": "ỦY BAN NHÂN DÂN {TERRITORY}",
@@ -35,7 +32,7 @@ DIVISION = {
 COMMITTEE = {
     "level": "commune",
     "line": "xa",
-    "superior_line": "phong",
+    "superior_lines": ["phong"],
     "name": "UBND {territory}",
     "short_name": "UBND",
 }
@@ -129,69 +126,107 @@ def test_a_row_of_an_unknown_level_or_without_a_column_is_not_guessed_at(row: di
     )
 
 
-# Addressing
+# Several lines of authority
 
-ON = date(2020, 3, 2)
-REGISTRY = Registry(
-    {
-        found.code: found
-        for found in (
-            unit("p", Level.PROVINCE, None),
-            unit("d1"),
-            unit("c1", Level.COMMUNE, "d1"),
-            unit("d2"),
-            unit("old", valid_to=date(2019, 12, 31)),
-            unit("c2", Level.COMMUNE, "d2"),
-            unit("other", Level.PROVINCE, None),
-            unit("stranger", superior="other"),
-        )
-    }
+MINISTRY: dict[str, Any] = {
+    "code": "bo",
+    "level": "ministry",
+    "line": "so",
+    "name": "Bộ",
+    "short_name": "Bộ",
+    "place": "Hà Nội",
+}
+
+
+def board(level: str, line: str, *superior_lines: str) -> dict[str, Any]:
+    names = {"name": f"{line} {{territory}}, {{parent}}", "short_name": line, "parent_body": "{PARENT}"}
+    return {"level": level, "line": line, "superior_lines": superior_lines} | names
+
+
+LINES: dict[str, Any] = {
+    "singles": [MINISTRY],
+    "organisations": [
+        board("province", "ubnd"),
+        board("province", "so", "ubnd", "bo"),
+        board("district", "ubnd", "ubnd"),
+        board("district", "phong", "ubnd", "so"),
+        board("district", "hoi", "hoi"),
+        board("commune", "ubnd", "ubnd", "phong"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "superiors"),
+    [
+        ("bo", ()),
+        ("01-ubnd", ()),
+        ("01-so", ("01-ubnd", "bo")),  # another line: the same territory; a single body by its code
+        ("001-ubnd", ("01-ubnd",)),  # the own line: the territory above
+        ("001-phong", ("001-ubnd", "01-so")),  # another line: the same territory before the one above
+        ("001-hoi", ()),  # nothing of that line
+        ("0001-ubnd", ("001-ubnd", "001-phong")),
+    ],
 )
+def test_a_unit_stands_under_one_organisation_for_each_line_of_authority(code: str, superiors: tuple[str, ...]) -> None:
+    assert made(**LINES)[code].superiors == superiors
 
 
-def codes(found: Addressed) -> tuple[str, ...]:
-    return tuple(item.code for item in found.units)
+def test_whoever_stands_above_comes_first_also_on_the_same_territory() -> None:
+    upside_down = LINES | {"organisations": LINES["organisations"][::-1]}
+    for units in (made(**LINES), made(**upside_down)):
+        order = list(units)
+        assert all(order.index(above) < order.index(code) for code in units for above in units[code].superiors)
 
 
-def asked(**to: Any) -> Addressed:
-    return addressed(REGISTRY, "p", Addressees.model_validate(to), ON)
+def test_names_may_say_what_territory_lies_above() -> None:
+    found = made(**LINES)["0001-ubnd"]
+    assert (found.name, found.parent_body) == ("ubnd xã Lộc Điền, huyện Phú Lộc", "HUYỆN PHÚ LỘC")
 
 
-def test_a_level_means_all_units_of_it_below_the_issuer_that_exist_on_the_day() -> None:
-    assert codes(asked(level="district")) == ("d1", "d2")
-    assert codes(asked(level="commune")) == ("c1", "c2")
-    assert codes(asked(level="province")) == ()
-    assert codes(addressed(REGISTRY, "p", Addressees(level=Level.DISTRICT), date(2019, 1, 1))) == ("d1", "d2", "old")
+def test_a_single_body_may_stand_on_a_territory_outside_and_under_others() -> None:
+    office = {"code": "01-so", "level": "province", "line": "so", "name": "Sở {territory}", "short_name": "Sở"}
+    single = office | {"territory": "01", "superiors": ["bo"], "tags": ["a"]}
+    units = made(within="001", singles=[MINISTRY, single], mail={"focal": "{code}@x.example"})
+    assert list(units) == ["bo", "01-so", "001-phong", "0001-xa"]
+    found = units["01-so"]
+    assert (found.name, found.territory, found.place, found.superiors) == ("Sở tỉnh Nhỏ", "01", "Nhỏ", ("bo",))
+    assert (found.tags, found.focal_email) == (("a",), "01-so@x.example")
+    assert units["001-phong"].superior == "01-so"
+    assert (units["bo"].territory, units["bo"].place) == ("", "Hà Nội")
 
 
-def test_listed_units_are_asked_besides_a_level_or_instead() -> None:
-    assert codes(asked(units=["c2", "d1"])) == ("d1", "c2")
-    assert codes(asked(level="district", units=["c1"])) == ("d1", "c1", "d2")
-    assert codes(asked(level="district", units=["d1", "d1"])) == ("d1", "d2")
+def test_all_that_stands_in_a_region_belongs_to_it() -> None:
+    regions = {"north": {"name": "Bắc", "provinces": ["01"], "tags": ["cold", "far"]}}
+    units = made(**LINES | {"regions": regions, "organisations": [DEPARTMENT, DIVISION, COMMITTEE]})
+    assert {code: found.region for code, found in units.items()} == {
+        "bo": "",
+        "01-so": "north",
+        "02-so": "",
+        "001-phong": "north",
+        "002-phong": "north",
+        "003-phong": "",
+        "0001-xa": "north",
+        "0002-xa": "north",
+    }
+    assert (units["001-phong"].tags, units["0001-xa"].tags) == (("funded", "far", "cold"), ("cold", "far"))
 
 
-def test_exceptions_leave_out_whoever_they_name() -> None:
-    assert codes(asked(level="district", **{"except": ["d1"]})) == ("d2",)
-    assert codes(asked(level="district", units=["c1"], **{"except": ["c1", "d1", "d2"]})) == ()
-
-
-def test_a_listed_unit_that_stands_elsewhere_is_told_apart() -> None:
-    found = asked(units=["d1", "stranger", "p", "unknown"])
-    assert (codes(found), found.outside) == (("d1",), ("stranger", "p"))
-
-
-def test_a_path_leads_up_to_the_issuer_and_nowhere_else() -> None:
-    assert REGISTRY.path("c1", "p") == ["c1", "d1", "p"]
-    assert REGISTRY.path("p", "p") == ["p"]
-    assert REGISTRY.path("stranger", "p") == ["stranger"]
-    assert REGISTRY.path("unknown", "p") == ["unknown"]
-
-
-def test_superiors_in_a_circle_are_no_path() -> None:
-    circle = Registry({"a": unit("a", superior="b"), "b": unit("b", superior="a")})
-    assert circle.path("a", "p") == ["a"]
-
-
-def test_below_are_all_at_any_distance_each_after_its_superior() -> None:
-    assert [found.code for found in REGISTRY.below("p")] == ["d1", "c1", "d2", "c2", "old"]
-    assert REGISTRY.below("c1") == REGISTRY.below("unknown") == []
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"singles": [MINISTRY, MINISTRY]}, "'bo'"),
+        ({"organisations": [DEPARTMENT, DEPARTMENT]}, "'01-so'"),
+        ({"singles": [MINISTRY | {"superiors": ["nobody"]}]}, "'nobody'"),
+        ({"singles": [MINISTRY | {"territory": "99"}]}, "'99'"),
+        (
+            {"singles": [MINISTRY | {"superiors": ["01-so"]}], "organisations": [board("province", "so", "bo")]},
+            "circle",
+        ),
+        ({"regions": {"north": {"name": "Bắc", "provinces": ["001"]}}}, "no province"),
+        ({"regions": {key: {"name": key, "provinces": ["01"]} for key in ("a", "b")}}, "two regions"),
+    ],
+)
+def test_a_registry_that_contradicts_itself_is_refused_by_name(changed: dict[str, Any], says: str) -> None:
+    with pytest.raises(RegistryError, match=says):
+        made(**changed)
