@@ -11,7 +11,7 @@ from yaml.reader import ReaderError
 
 from models.fault import Fault
 
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 300_000
 MAX_DEPTH = 20
 
 Path = tuple[str | int, ...]

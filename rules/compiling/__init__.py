@@ -1,0 +1,1 @@
+"""The parts of the compiler, one file for each question that a directive answers."""
