@@ -1,14 +1,24 @@
 """What an answer must hold, by the requirement's kind. The page and the ledger ask the same function."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
-from models.command import Answer
-from models.plan import RequirementKind
+from models.answer import Answer
+from models.document import DocumentRef
+from models.indicator import Indicator
+from models.plan import Advised, Duty, RequirementKind, RequirementPlan
+from rules.attendance import attendance_problems
+from rules.measured import figure_problems
+from rules.numbers import normalise
+
+_PAPER_MISSING = "Đính kèm tệp văn bản."
 
 
 class Asked(Protocol):
-    """What matters of a requirement here; both the compiled plan and a register line have it."""
+    """What matters of an obligation here; both a register line and `Question` have it."""
 
     @property
     def kind(self) -> RequirementKind: ...
@@ -18,43 +28,146 @@ class Asked(Protocol):
     def choices(self) -> Mapping[str, str]: ...
     @property
     def attendance(self) -> bool: ...
+    @property
+    def groups(self) -> Mapping[str, str]: ...
+    @property
+    def indicators(self) -> tuple[Indicator, ...]: ...
+    @property
+    def candidates(self) -> Mapping[str, str]: ...
+    @property
+    def advised(self) -> Advised | None: ...
 
 
-def problems(asked: Asked, answer: Answer) -> dict[str, str]:
+@dataclass(frozen=True)
+class Question:
+    """What one unit is asked: the requirement, and what its duty adds."""
+
+    kind: RequirementKind
+    accepts_existing: bool
+    choices: Mapping[str, str]
+    attendance: bool
+    groups: Mapping[str, str]
+    indicators: tuple[Indicator, ...]
+    candidates: Mapping[str, str]
+    advised: Advised | None
+
+    @classmethod
+    def of(cls, requirement: RequirementPlan, duty: Duty) -> "Question":
+        return cls(
+            kind=requirement.kind,
+            accepts_existing=requirement.accepts_existing,
+            choices=requirement.choices,
+            attendance=requirement.attendance,
+            groups=requirement.groups,
+            indicators=requirement.indicators,
+            candidates=duty.candidates,
+            advised=duty.advised,
+        )
+
+
+def problems(asked: Asked, answer: Answer, today: date | None = None) -> dict[str, str]:
     """Faults of an answer as field name -> what to do, in Vietnamese; empty when it may be handed in.
 
-    men + women = total where all three are given (DESIGN rule 9); a total without the split is let through, because
-    real reports lack it (DOMAIN section 9, seed 4), and shows as a data-quality remark in the summary.
+    `today` is the day in Vietnam on which it is handed in, after which no event can have been held; where it is left
+    out, the day of the event is taken as it is.
     """
-    found: dict[str, str] = {}
-    if asked.kind is RequirementKind.PLAN or answer.existing:
-        if answer.document is None or not answer.document.number.strip():
-            found["number"] = "Ghi số và ký hiệu của văn bản."
-        if answer.document is None or answer.document.date is None:
-            found["date"] = "Ghi ngày ban hành của văn bản."
-    if answer.existing and not asked.accepts_existing:
-        found["existing"] = "Nhiệm vụ này phải có văn bản mới."
-    if not answer.files and (asked.kind is not RequirementKind.ACTIVITY or not answer.note.strip()):
-        found["files"] = (
-            "Đính kèm tệp minh chứng hoặc ghi tóm tắt kết quả."
-            if asked.kind is RequirementKind.ACTIVITY
-            else "Đính kèm tệp văn bản."
-        )
-    if asked.choices and answer.choice not in asked.choices:
+    found = _document_problems(asked, answer)
+    found |= _BY_KIND[asked.kind](asked, answer)
+    if answer.held is not None and today is not None and answer.held.date > today:
+        found["held_date"] = "Ngày tổ chức không được sau ngày hôm nay; chỉ báo cáo sự kiện đã tổ chức."
+    if asked.kind is not RequirementKind.SELECTION and asked.choices and answer.choice not in asked.choices:
         found["choice"] = "Chọn một hình thức thực hiện."
     if asked.attendance:
-        found |= _attendance_problems(answer)
+        found |= attendance_problems(answer)
+    return found | figure_problems(asked.indicators, answer.figures)
+
+
+def _document_problems(asked: Asked, answer: Answer) -> dict[str, str]:
+    found: dict[str, str] = {}
+    document, proposal = answer.document, answer.proposal
+    if asked.kind is RequirementKind.PLAN or answer.existing:
+        if document is None or not document.number.strip():
+            found["number"] = "Ghi số và ký hiệu của văn bản."
+        if document is None or document.date is None:
+            found["date"] = "Ghi ngày ban hành của văn bản."
+    if (
+        "number" not in found
+        and document is not None
+        and asked.advised
+        and not _carries(document, asked.advised.symbol)
+    ):
+        found["number"] = (
+            f"Văn bản phải do {asked.advised.name} ban hành: ký hiệu có “{asked.advised.symbol}”, không phải ký hiệu "
+            "của đơn vị tham mưu."
+        )
+    if proposal is not None and not proposal.number.strip():
+        found["proposal_number"] = "Ghi số và ký hiệu của tờ trình."
+    if answer.existing and not asked.accepts_existing:
+        found["existing"] = "Nhiệm vụ này phải có văn bản mới."
+    if answer.existing and not answer.files:
+        found["files"] = _PAPER_MISSING
     return found
 
 
-def _attendance_problems(answer: Answer) -> dict[str, str]:
-    men, women, total = answer.men, answer.women, answer.total
-    if any(figure is not None and figure < 0 for figure in (men, women, total)):
-        return {"total": "Số người không được âm."}
-    if total is None:
-        return {"total": "Ghi tổng số người tham gia."}
-    if (men is None) != (women is None):
-        return {"men": "Ghi cả số nam và số nữ, hoặc để trống cả hai."}
-    if men is not None and women is not None and men + women != total:
-        return {"total": f"Nam ({men}) + nữ ({women}) = {men + women}, khác tổng số {total}."}
+def _carries(document: DocumentRef, symbol: str) -> bool:
+    """Whether a document's symbol has the groups of a body's abbreviation in it (`25/KH-UBND` those of `UBND`)."""
+    groups = re.split(r"[/-]", normalise(document.number).upper())[1:]
+    wanted = [group for group in re.split(r"[/-]", normalise(symbol).upper()) if group]
+    return any(groups[n : n + len(wanted)] == wanted for n in range(len(groups) - len(wanted) + 1)) or not wanted
+
+
+def _selection_problems(asked: Asked, answer: Answer) -> dict[str, str]:
+    chosen = [(item.unit, item.choice) for item in answer.selected]
+    if not chosen:
+        return {"selected": "Chọn ít nhất một đơn vị."}
+    if any(unit not in asked.candidates for unit, _ in chosen):
+        return {"selected": "Chỉ chọn trong số các đơn vị được nêu."}
+    if len(set(chosen)) < len(chosen):
+        return {"selected": "Mỗi đơn vị chỉ được chọn một lần cho mỗi mô hình."}
+    if asked.choices and any(choice not in asked.choices for _, choice in chosen):
+        return {"selected": "Chọn một mô hình cho từng đơn vị được chọn."}
     return {}
+
+
+def _recommendation_problems(asked: Asked, answer: Answer) -> dict[str, str]:
+    if answer.no_comment:
+        both = "Đã chọn “Không có kiến nghị” thì không ghi kiến nghị nào."
+        return {"recommendations": both} if answer.recommendations else {}
+    if not answer.recommendations:
+        return {"recommendations": "Ghi ít nhất một kiến nghị; nếu không có thì chọn “Không có kiến nghị”."}
+    if any(not item.text.strip() for item in answer.recommendations):
+        return {"recommendations": "Ghi nội dung của từng kiến nghị."}
+    if asked.groups and any(item.group not in asked.groups for item in answer.recommendations):
+        return {"recommendations": "Chọn nhóm vấn đề cho từng kiến nghị."}
+    return {}
+
+
+def _event_problems(_asked: Asked, answer: Answer) -> dict[str, str]:
+    if answer.held is None:
+        return {"held_name": "Ghi tên sự kiện.", "held_date": "Ghi ngày tổ chức."}
+    return {} if answer.held.name.strip() else {"held_name": "Ghi tên sự kiện."}
+
+
+def _paper_problems(_asked: Asked, answer: Answer) -> dict[str, str]:
+    return {} if answer.files else {"files": _PAPER_MISSING}
+
+
+def _activity_problems(_asked: Asked, answer: Answer) -> dict[str, str]:
+    said = answer.files or answer.note.strip()
+    return {} if said else {"files": "Đính kèm tệp minh chứng hoặc ghi tóm tắt kết quả."}
+
+
+def _consultation_problems(_asked: Asked, answer: Answer) -> dict[str, str]:
+    said = answer.files or answer.note.strip() or answer.no_comment
+    return {} if said else {"files": "Đính kèm tệp hoặc ghi nội dung góp ý; nếu không có thì chọn “Không góp ý”."}
+
+
+_BY_KIND: dict[RequirementKind, Callable[[Asked, Answer], dict[str, str]]] = {
+    RequirementKind.PLAN: _paper_problems,
+    RequirementKind.REPORT: _paper_problems,
+    RequirementKind.ACTIVITY: _activity_problems,
+    RequirementKind.CONSULTATION: _consultation_problems,
+    RequirementKind.SELECTION: _selection_problems,
+    RequirementKind.RECOMMENDATIONS: _recommendation_problems,
+    RequirementKind.EVENT: _event_problems,
+}

@@ -2,7 +2,7 @@
 
 from models.document import DocumentRef
 from models.plan import DirectiveHead
-from rules.words import day
+from rules.words import capital, day
 
 
 def subject(title: str) -> str:
@@ -15,18 +15,27 @@ def subject(title: str) -> str:
 
 
 def name(head: DirectiveHead) -> str:
-    """Type and number: `Công văn số 908/SLĐTBXH-BĐG`; the type alone where there is no number."""
-    return _joined(head.type, f"số {head.document.number}" if head.document.number else "")
+    """Type and number: `Công văn số 908/SLĐTBXH-BĐG`; what it is called by where there is no number."""
+    return _joined(head.type, f"số {head.document.number}") if head.document.number else head.label
 
 
 def about(head: DirectiveHead) -> str:
-    """What follows the name: date, issuer and subject."""
-    return _joined(_origin(head.document), subject(head.document.title))
+    """What follows the name: date, issuer and subject; the name of one without number has the date already."""
+    document = head.document
+    origin = _origin(document) if document.number else _issuer(document)
+    return _joined(origin, subject(document.title.strip()[len(head.type) :] if _names_itself(head) else document.title))
 
 
 def full(head: DirectiveHead) -> str:
-    """The directive with date, issuer and subject."""
-    return _joined(name(head), about(head))
+    """The directive with date, issuer and subject; a title that begins with the type stands for type and subject."""
+    title = head.document.title.strip()
+    if head.document.number or not _names_itself(head):
+        return _joined(name(head), about(head))
+    return _joined(capital(title), _issuer(head.document) if "ngày" in title else _origin(head.document))
+
+
+def _names_itself(head: DirectiveHead) -> bool:
+    return head.document.title.strip().casefold().startswith(f"{head.type} ".casefold())
 
 
 def handed_in(document: DocumentRef) -> str:
@@ -38,7 +47,11 @@ def handed_in(document: DocumentRef) -> str:
 
 def _origin(document: DocumentRef) -> str:
     on = f"ngày {day(document.date)}" if document.date else ""
-    return _joined(on, f"của {document.issuer}" if document.issuer else "")
+    return _joined(on, _issuer(document))
+
+
+def _issuer(document: DocumentRef) -> str:
+    return f"của {document.issuer}" if document.issuer else ""
 
 
 def _joined(*parts: str) -> str:

@@ -1,25 +1,39 @@
 """The state of a register as the fold of its events: the one place where a fact changes anything."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import assert_never
 
+from models.answer import Answer
 from models.event import (
+    AboveAccepted,
+    AboveExcluded,
     Accepted,
     Acknowledged,
     BelowClosed,
     CascadeClosed,
     CascadeOpened,
     DocumentRegistered,
+    Endorsed,
     Event,
+    EvidenceShared,
+    Excluded,
+    FiguresCompleted,
+    Lapsed,
     ObligationsOpened,
+    ObstacleRaised,
+    RecommendationHandled,
+    RepliesOverdue,
     Returned,
     StepFired,
     Submitted,
+    TakenOver,
+    Withdrawn,
 )
 from models.ledger import LedgerState, command_key
-from models.obligation import ObligationState, State
-from models.plan import CascadePlan, RequirementPlan, StepKind
+from models.obligation import ObligationState, State, requirement_of
+from models.plan import CascadePlan, RequirementKind, RequirementPlan
+from rules import folding, recommended
+from rules.repeated import subject_of
 
 
 def empty(plan: CascadePlan) -> LedgerState:
@@ -28,7 +42,8 @@ def empty(plan: CascadePlan) -> LedgerState:
 
 
 def fold(plan: CascadePlan, state: LedgerState, events: Iterable[Event]) -> LedgerState:
-    """The state after some more events, which continue `state.seq` without a gap."""
+    """The state after some more events, which continue `state.seq` without a gap. Of the state before, only what the
+    events name is looked at."""
     for event in events:
         state = _apply(plan, state, event)
     return state
@@ -39,98 +54,96 @@ def requirement(plan: CascadePlan, key: str) -> RequirementPlan:
     return next(item for item in plan.requirements if item.key == key)
 
 
-def _apply(plan: CascadePlan, state: LedgerState, event: Event) -> LedgerState:  # noqa: C901 - one case per fact
+def _apply(plan: CascadePlan, state: LedgerState, event: Event) -> LedgerState:
     if event.seq != state.seq + 1:
         raise ValueError(f"event {event.seq} does not follow event {state.seq}")
-    changed: dict[str, ObligationState] = {}
+    changed = _obligations(plan, state, event)
     update: dict[str, object] = {"seq": event.seq, "now": event.at}
-    match event.fact:
-        case CascadeOpened():
-            changed = _fresh(plan)
-        case ObligationsOpened(obligations=keys):
-            changed = {key: _opened(plan, state.obligations[key], event) for key in keys}
-        case Acknowledged(unit=unit, obligations=keys):
-            changed = {key: _with(state.obligations[key], acknowledged_at=event.at) for key in keys}
-            update["taken"] = _taken(state, event, unit)
-        case Submitted() as fact:
-            before = state.obligations[fact.obligation]
-            changed[fact.obligation] = _with(
-                before,
-                state=State.SUBMITTED,
-                submissions=fact.submission,
-                existing=fact.answer.existing,
-                document=fact.answer.document,
-                submitted_at=event.at,
-                acknowledged_at=before.acknowledged_at or event.at,
-                decided_at=None,
-                comment="",
-            )
-            update["taken"] = _taken(state, event, fact.obligation)
-        case Accepted() as fact:
-            before = state.obligations[fact.obligation]
-            done = State.SATISFIED if before.existing else State.ACCEPTED
-            changed[fact.obligation] = _with(before, state=done, decided_at=event.at, comment=fact.comment)
-            update["taken"] = _taken(state, event, fact.obligation)
-        case Returned() as fact:
-            before = state.obligations[fact.obligation]
-            changed[fact.obligation] = _with(
-                before,
-                state=State.RETURNED,
-                returned=before.returned + 1,
-                decided_at=event.at,
-                comment=fact.comment,
-                next_step=_first_step_after(requirement(plan, before.requirement), event.at),
-            )
-            update["taken"] = _taken(state, event, fact.obligation)
-        case StepFired() as fact:
-            names = [step.name for step in requirement(plan, fact.requirement).steps]
-            beyond = names.index(fact.step) + 1
-            raised = fact.step_kind is not StepKind.REMINDER
-            for key in fact.obligations:
-                before = state.obligations[key]
-                changed[key] = _with(before, next_step=beyond, escalations=before.escalations + raised)
-        case DocumentRegistered(trigger=trigger):
-            update["registered"] = (*state.registered, trigger)
-            update["taken"] = _taken(state, event, trigger)
-        case BelowClosed(unit=unit):
-            update["below_closed"] = (*state.below_closed, unit)
-        case CascadeClosed(unfulfilled=keys):
-            update["closed"] = True
-            changed = {key: _with(state.obligations[key], state=State.UNFULFILLED) for key in keys}
-        case _:
-            assert_never(event.fact)
     if changed:
         update["obligations"] = state.obligations | changed
-    return state.model_copy(update=update)
+        update["answers"] = folding.answers(state.answers, changed, event.fact)
+    if subject := subject_of(event.fact):
+        update["taken"] = state.taken | {command_key(event.cause, subject): event.seq}
+    return state.model_copy(update=update | _register(plan, state, event))
 
 
-def _fresh(plan: CascadePlan) -> dict[str, ObligationState]:
-    dues = {item.key: item.due for item in plan.requirements}
-    obligations = (
-        ObligationState(
-            requirement=duty.requirement,
-            unit=duty.unit,
-            state=State.DORMANT if duty.applicable else State.NOT_APPLICABLE,
-            due=dues[duty.requirement],
-        )
-        for duty in plan.duties
-    )
-    return {obligation.key: obligation for obligation in obligations}
+def _obligations(  # noqa: C901 - one case per fact
+    plan: CascadePlan, state: LedgerState, event: Event
+) -> dict[str, ObligationState]:
+    """The obligations that an event changes, as they are after it."""
+    before, at = state.obligations, event.at
+    match event.fact:
+        case CascadeOpened():
+            return folding.fresh(plan)
+        case ObligationsOpened(obligations=keys, due=due, basis=basis):
+            return folding.opened(plan, {key: before[key] for key in keys}, at, due, basis)
+        case Acknowledged(obligations=keys):
+            return {key: folding.heard(before[key], at, acknowledged_at=at) for key in keys}
+        case ObstacleRaised(obligation=key):
+            return {key: folding.heard(before[key], at)}
+        case Submitted(obligation=key) as fact:
+            return {key: folding.submitted(before[key], fact, at)}
+        case TakenOver(obligation=key) as fact:
+            return {key: folding.taken_over(plan, requirement(plan, before[key].requirement), before[key], fact, at)}
+        case EvidenceShared(obligation=key) as fact:
+            return {key: folding.shared(before[key], fact, at)}
+        case Endorsed(obligation=key) as fact:
+            return {key: folding.endorsed(before[key], fact, event.actor.unit)}
+        case Accepted(obligation=key) as fact:
+            return {key: folding.accepted(before[key], fact, at)}
+        case Returned(obligation=key) as fact:
+            return {key: folding.returned(plan, before[key], fact, at)}
+        case StepFired(obligations=keys) as fact:
+            return {key: folding.stepped(before[key], fact) for key in keys}
+        case Excluded(obligations=keys):
+            return {key: folding.put(before[key], State.NOT_APPLICABLE) for key in keys}
+        case Withdrawn(obligations=keys):
+            return {key: folding.put(before[key], State.WITHDRAWN) for key in keys}
+        case Lapsed(obligations=keys) | CascadeClosed(unfulfilled=keys):
+            return {key: folding.put(before[key], State.UNFULFILLED) for key in keys}
+        case FiguresCompleted(obligation=key):
+            return {key: before[key]}
+        case (
+            AboveAccepted()
+            | AboveExcluded()
+            | RecommendationHandled()
+            | RepliesOverdue()
+            | DocumentRegistered()
+            | BelowClosed()
+        ):
+            return {}
+        case _:
+            assert_never(event.fact)
 
 
-def _opened(plan: CascadePlan, before: ObligationState, event: Event) -> ObligationState:
-    first = _first_step_after(requirement(plan, before.requirement), event.at)
-    return _with(before, state=State.OPEN, opened_at=event.at, next_step=first)
+def _register(plan: CascadePlan, state: LedgerState, event: Event) -> dict[str, object]:
+    """What an event changes of the register apart from its obligations."""
+    match event.fact:
+        case Submitted(obligation=key, submission=submission, answer=answer):
+            return _raised(plan, state, event, key, submission, answer)
+        case TakenOver(obligation=key, answer=answer):
+            return _raised(plan, state, event, key, 1, answer)
+        case ObstacleRaised() as fact:
+            obstacle = recommended.obstacle(fact, event.seq, event.at)
+            return {"recommendations": state.recommendations | {obstacle.id: obstacle}}
+        case RecommendationHandled(recommendation=key) as fact:
+            item = recommended.handled(state.recommendations[key], fact, event.at)
+            return {"recommendations": state.recommendations | {key: item}}
+        case RepliesOverdue(recommendations=keys):
+            reminded = {key: state.recommendations[key].model_copy(update={"reminded": True}) for key in keys}
+            return {"recommendations": state.recommendations | reminded}
+        case DocumentRegistered(trigger=trigger):
+            return {"registered": (*state.registered, trigger)}
+        case BelowClosed(unit=unit):
+            return {"below_closed": (*state.below_closed, unit)}
+        case CascadeClosed():
+            return {"closed": True, "answers": {}}
+    return {}
 
 
-def _first_step_after(item: RequirementPlan, at: datetime) -> int:
-    """Steps that lie behind are not caught up with: nobody is reminded of the past."""
-    return sum(step.at <= at for step in item.steps)
-
-
-def _with(before: ObligationState, **changes: object) -> ObligationState:
-    return before.model_copy(update=changes)
-
-
-def _taken(state: LedgerState, event: Event, subject: str) -> dict[str, int]:
-    return state.taken | {command_key(event.cause, subject): event.seq}
+def _raised(
+    plan: CascadePlan, state: LedgerState, event: Event, key: str, submission: int, answer: Answer
+) -> dict[str, object]:
+    if requirement(plan, requirement_of(key)).kind is not RequirementKind.RECOMMENDATIONS:
+        return {}
+    return {"recommendations": recommended.raised(state.recommendations, key, submission, answer, event.at)}

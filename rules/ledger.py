@@ -1,8 +1,7 @@
 """Decides what happens in one register: on commands (`decide`) and with time (`advance`). Pure (DESIGN section 3)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
 from typing import assert_never
 
@@ -12,78 +11,84 @@ from models.command import (
     ActorKind,
     ChildClosed,
     Command,
-    Decision,
+    CompleteFigures,
+    ExcludeBelow,
+    HandleRecommendation,
     OpenBelow,
+    RaiseObstacle,
     RegisterDocument,
+    Replace,
     Review,
     Submit,
 )
-from models.document import DocumentRef
-from models.event import (
-    Accepted,
-    Acknowledged,
-    BelowClosed,
-    CascadeClosed,
-    CascadeOpened,
-    DocumentRegistered,
-    Event,
-    Fact,
-    ObligationsOpened,
-    Returned,
-    StepFired,
-    Submitted,
+from models.event import BelowClosed, CascadeClosed, CascadeOpened, DocumentRegistered, Lapsed, StepFired, Withdrawn
+from models.ledger import LedgerState
+from models.obligation import DONE, OWING, State, obligation_key
+from models.plan import CascadePlan
+from rules.book import Book, Change, may_open
+from rules.calendar import local_day
+from rules.fold import empty
+from rules.ladder import Schedule, Step
+from rules.obstacles import raise_obstacle
+from rules.openings import (
+    exclude_following,
+    hear_accepted,
+    hear_excluded,
+    open_at_latest,
+    open_at_start,
+    open_held,
+    open_registered,
 )
-from models.ledger import LedgerState, command_key
-from models.obligation import OWING, ObligationState, State
-from models.plan import CascadePlan, OpeningMode, RequirementPlan
-from rules.answers import problems
-from rules.fold import empty, fold, requirement
+from rules.recommendations import handle, next_reminder, remind_of_replies
 from rules.refusals import Reason, Refused
+from rules.repeated import taken_as
+from rules.reviews import review, settle
+from rules.submissions import acknowledge, complete_figures, submit, take_over
 
-
-@dataclass(frozen=True)
-class Change:
-    """New events, in order, and the state after them."""
-
-    state: LedgerState
-    events: tuple[Event, ...] = ()
+__all__ = [
+    "Change",
+    "advance",
+    "answered_by",
+    "awaited",
+    "decide",
+    "finished",
+    "next_wake",
+    "open_register",
+]
 
 
 def open_register(plan: CascadePlan, now: datetime) -> Change:
-    """The first events of a register: it exists, and what opens at the start is open."""
-    book = _Book(plan, empty(plan), max(now, plan.starts), _timer(plan), "opening")
+    """The first events of a register: it exists, earlier answers count on, what opens at the start is open, and what
+    would follow from something that does not apply does not apply either."""
+    book = Book(plan, empty(plan), max(now, plan.starts), _timer(plan), "opening")
     units = len({duty.unit for duty in plan.duties})
     book.add(CascadeOpened(units=units, obligations=len(plan.duties)))
-    _open_dormant(book, lambda item: item.opening.mode is OpeningMode.AT_START, "start")
+    answered = take_over(book)
+    open_at_start(book)
+    for key, earlier in answered.items():
+        open_held(book, key, earlier.answer, local_day(book.at))
+        if earlier.state in DONE:
+            settle(book, key, earlier.answer)
+    gone = {obligation_key(duty.requirement, duty.unit) for duty in plan.duties if not duty.applicable}
+    exclude_following(book, gone)
     return book.change()
 
 
 def advance(plan: CascadePlan, state: LedgerState, now: datetime) -> Change:
-    """What time alone brings by an instant: late openings, ladder steps, the closing. Nothing twice.
+    """What time alone brings by an instant: late openings, steps, replies overdue, the closing. Nothing twice.
 
     Of several steps that an obligation has reached, only the last fires and names the others: after an outage one
     fitting mail goes out, not three. At the closing no more steps fire.
     """
-    book = _Book(plan, state, max(now, state.now), _timer(plan), "timer")
+    book = Book(plan, state, max(now, state.now), _timer(plan), "timer")
     if state.closed:
         return book.change()
     if book.at >= plan.closing:
-        owing = tuple(key for key, item in state.obligations.items() if item.state in OWING)
-        book.add(CascadeClosed(unfulfilled=owing))
+        _close(book)
         return book.change()
-    _open_dormant(book, lambda item: _passed(item.opening.at_latest, book.at), "at_latest")
-    for (key, first, last), keys in _reached_steps(plan, book.state, book.at).items():
-        steps = requirement(plan, key).steps
-        book.add(
-            StepFired(
-                requirement=key,
-                step=steps[last].name,
-                step_kind=steps[last].kind,
-                scheduled=steps[last].at,
-                passed=tuple(step.name for step in steps[first:last]),
-                obligations=tuple(keys),
-            )
-        )
+    open_at_latest(book)
+    _fire_steps(book)
+    remind_of_replies(book)
     return book.change()
 
 
@@ -93,52 +98,42 @@ def decide(plan: CascadePlan, state: LedgerState, command: Command) -> Change:
     The command is judged at `command.at`, but never before the last event. A command that is repeated under the same
     id changes nothing and is not refused. Call `advance` first, so that time comes before people.
     """
-    book = _Book(plan, state, max(command.at, state.now), command.actor, command.id)
+    book = Book(plan, state, max(command.at, state.now), command.actor, command.id)
     if isinstance(command, ChildClosed):
         if command.actor.unit not in state.below_closed:
             book.add(BelowClosed(unit=command.actor.unit, chain_head=command.chain_head, events=command.events))
         return book.change()
-    if _taken_as(state, command):
+    if taken_as(state, command):
         return book.change()
     if state.closed:
         raise Refused(Reason.CLOSED)
-    match command:
-        case Acknowledge():
-            _acknowledge(book, command)
-        case Submit():
-            _submit(book, command)
-        case Review():
-            _review(book, command)
-        case RegisterDocument():
-            _register_document(book, command)
-        case OpenBelow():
-            waits = (OpeningMode.WHEN_ACCEPTED, command.requirement)
-            _open_dormant(
-                book, lambda item: (item.opening.mode, item.opening.key) == waits, "accepted_above", command.document
-            )
-        case _:
-            assert_never(command)
+    _carry_out(book, command)
     return book.change()
 
 
 def answered_by(state: LedgerState, command: Command) -> int:
     """The number of the event that stands for a command already taken or without effect."""
-    return _taken_as(state, command) or state.seq
+    return taken_as(state, command) or state.seq
 
 
 def next_wake(plan: CascadePlan, state: LedgerState) -> datetime | None:
     """The next instant at which time alone brings something; None once the register is closed."""
     if state.closed:
         return None
-    plans = {item.key: item for item in plan.requirements}
+    schedule = Schedule(plan.follow_up)
+    latest = {item.key: item.opening.at_latest for item in plan.requirements if may_open(state, item)}
     instants = [plan.closing]
     for obligation in state.obligations.values():
-        item = plans[obligation.requirement]
-        if obligation.state in OWING and obligation.next_step < len(item.steps):
-            instants.append(item.steps[obligation.next_step].at)
-        elif obligation.state is State.DORMANT and item.opening.at_latest:
-            instants.append(item.opening.at_latest)
-    return min(instants)
+        if obligation.state in OWING:
+            step = schedule.step(obligation, obligation.next_step)
+            if step is not None:
+                instants.append(step.at)
+        elif obligation.state is State.DORMANT:
+            at_latest = latest.get(obligation.requirement)
+            if at_latest is not None:
+                instants.append(at_latest)
+    reminder = next_reminder(plan, state)
+    return min(*instants, reminder) if reminder else min(instants)
 
 
 def awaited(plan: CascadePlan, registered: Collection[str]) -> dict[str, str]:
@@ -153,100 +148,74 @@ def finished(plan: CascadePlan, state: LedgerState) -> bool:
     return state.closed and set(plan.children) <= set(state.below_closed)
 
 
-def _taken_as(state: LedgerState, command: Command) -> int | None:
-    """The event of a command that took effect before."""
-    match command:
-        case Submit() | Review():
-            return state.taken.get(command_key(command.id, command.obligation))
-        case RegisterDocument():
-            return state.taken.get(command_key(command.id, command.trigger))
-        case Acknowledge():
-            return state.taken.get(command_key(command.id, command.actor.unit))
-    return None
-
-
-class _Book:
-    """Events being written, all at one instant by one actor."""
-
-    def __init__(self, plan: CascadePlan, state: LedgerState, at: datetime, actor: Actor, cause: str) -> None:
-        self.plan = plan
-        self.state = state
-        self.at = at
-        self._actor = actor
-        self._cause = cause
-        self._events: list[Event] = []
-
-    def add(self, fact: Fact) -> None:
-        event = Event(seq=self.state.seq + 1, at=self.at, actor=self._actor, cause=self._cause, fact=fact)
-        self.state = fold(self.plan, self.state, (event,))
-        self._events.append(event)
-
-    def change(self) -> Change:
-        return Change(self.state, tuple(self._events))
-
-
 def _timer(plan: CascadePlan) -> Actor:
     return Actor(kind=ActorKind.TIMER, unit=plan.issuer)
 
 
-def _acknowledge(book: _Book, command: Acknowledge) -> None:
-    unit = command.actor.unit
-    mine = [(key, item) for key, item in book.state.obligations.items() if item.unit == unit]
-    if not mine:
-        raise Refused(Reason.NOT_YOURS)
-    fresh = tuple(key for key, item in mine if item.state in OWING and item.acknowledged_at is None)
-    if fresh:
-        book.add(Acknowledged(unit=unit, obligations=fresh))
-
-
-def _submit(book: _Book, command: Submit) -> None:
-    obligation = _obligation(book, command.obligation)
-    if obligation.unit != command.actor.unit:
-        raise Refused(Reason.NOT_YOURS)
-    match obligation.state:
-        case State.DORMANT:
-            raise Refused(Reason.NOT_OPEN_YET)
-        case State.NOT_APPLICABLE:
-            raise Refused(Reason.NOT_APPLICABLE)
-        case State.SUBMITTED:
-            raise Refused(Reason.ALREADY_SUBMITTED)
-        case State.ACCEPTED | State.SATISFIED:
-            raise Refused(Reason.ALREADY_DONE)
-        case State.UNFULFILLED:
-            raise Refused(Reason.CLOSED)
-        case State.OPEN | State.RETURNED:
-            pass
+def _carry_out(  # noqa: C901 - one case per command
+    book: Book,
+    command: Acknowledge
+    | Submit
+    | Review
+    | CompleteFigures
+    | HandleRecommendation
+    | RaiseObstacle
+    | RegisterDocument
+    | OpenBelow
+    | ExcludeBelow
+    | Replace,
+) -> None:
+    match command:
+        case Acknowledge():
+            acknowledge(book, command)
+        case Submit():
+            submit(book, command)
+        case Review():
+            review(book, command)
+        case CompleteFigures():
+            complete_figures(book, command)
+        case HandleRecommendation():
+            handle(book, command)
+        case RaiseObstacle():
+            raise_obstacle(book, command)
+        case RegisterDocument():
+            _register_document(book, command)
+        case OpenBelow():
+            hear_accepted(book, command)
+        case ExcludeBelow():
+            hear_excluded(book, command)
+        case Replace():
+            _replace(book, command)
         case _:
-            assert_never(obligation.state)
-    if problems(requirement(book.plan, obligation.requirement), command.answer):
-        raise Refused(Reason.ANSWER_INCOMPLETE)
-    book.add(Submitted(obligation=command.obligation, submission=obligation.submissions + 1, answer=command.answer))
+            assert_never(command)
 
 
-def _review(book: _Book, command: Review) -> None:
-    obligation = _obligation(book, command.obligation)
-    if command.actor.unit != book.plan.issuer:
-        raise Refused(Reason.NOT_YOURS)
-    if obligation.submissions != command.submission:
-        raise Refused(Reason.REVIEW_OUTDATED)
-    if obligation.state is not State.SUBMITTED:
-        raise Refused(Reason.NOTHING_TO_REVIEW)
-    if command.decision is Decision.RETURN:
-        if not command.comment.strip():
-            raise Refused(Reason.COMMENT_MISSING)
-        book.add(Returned(obligation=command.obligation, submission=command.submission, comment=command.comment))
-        return
-    book.add(
-        Accepted(
-            obligation=command.obligation,
-            submission=command.submission,
-            comment=command.comment,
-            document=obligation.document,
+def _close(book: Book) -> None:
+    owing = tuple(key for key, item in book.state.obligations.items() if item.state in OWING)
+    book.add(CascadeClosed(unfulfilled=owing))
+
+
+def _fire_steps(book: Book) -> None:
+    """One event for all obligations of a requirement that have reached the same steps for the same due instant."""
+    groups: dict[tuple[str, datetime | None, tuple[Step, ...]], list[str]] = defaultdict(list)
+    for key, item in book.state.obligations.items():
+        if item.state in OWING and (reached := book.schedule.reached(item, book.at)):
+            groups[item.requirement, item.due, reached].append(key)
+    for (requirement, _, (*passed, last)), keys in groups.items():
+        book.add(
+            StepFired(
+                requirement=requirement,
+                step=last.name,
+                step_kind=last.kind,
+                scheduled=last.at,
+                passed=tuple(step.name for step in passed),
+                obligations=tuple(keys),
+            )
         )
-    )
 
 
-def _register_document(book: _Book, command: RegisterDocument) -> None:
+def _register_document(book: Book, command: RegisterDocument) -> None:
+    """A document has arrived: drafts that it makes final are out of discussion, and what waits for it opens."""
     from_above = command.actor.kind is ActorKind.CASCADE
     if command.trigger not in book.plan.triggers or (book.plan.parent is not None and not from_above):
         raise Refused(Reason.UNKNOWN_TRIGGER)
@@ -255,41 +224,28 @@ def _register_document(book: _Book, command: RegisterDocument) -> None:
     if command.trigger in book.state.registered:
         raise Refused(Reason.ALREADY_REGISTERED)
     book.add(DocumentRegistered(trigger=command.trigger, document=command.document))
-    waits = (OpeningMode.WHEN_REGISTERED, command.trigger)
-    _open_dormant(book, lambda item: (item.opening.mode, item.opening.key) == waits, "registered", command.document)
+    final = {item.key for item in book.plan.requirements if item.ends_with == command.trigger}
+    lapsed = [key for key, item in book.state.obligations.items() if item.requirement in final and item.state in OWING]
+    if lapsed:
+        book.add(Lapsed(obligations=tuple(lapsed), basis=command.document))
+    open_registered(book, command.trigger, command.document)
 
 
-def _obligation(book: _Book, key: str) -> ObligationState:
-    if key not in book.state.obligations:
-        raise Refused(Reason.UNKNOWN_OBLIGATION)
-    return book.state.obligations[key]
-
-
-def _open_dormant(
-    book: _Book, chosen: Callable[[RequirementPlan], bool], reason: str, basis: DocumentRef | None = None
-) -> None:
-    opening = {item.key for item in book.plan.requirements if chosen(item)}
-    keys = tuple(
+def _replace(book: Book, command: Replace) -> None:
+    """Another directive replaces this one: its supervisor tells the first register, and each register those below."""
+    allowed = ActorKind.SUPERVISOR if book.plan.parent is None else ActorKind.CASCADE
+    if command.actor.kind is not allowed:
+        raise Refused(Reason.NOT_YOURS)
+    named = {
+        item.key
+        for item in book.plan.requirements
+        if not command.requirements or {item.key, item.series} & set(command.requirements)
+    }
+    withdrawn = tuple(
         key
         for key, item in book.state.obligations.items()
-        if item.state is State.DORMANT and item.requirement in opening
+        if item.requirement in named and (item.state in OWING or item.state is State.DORMANT)
     )
-    if keys:
-        book.add(ObligationsOpened(obligations=keys, reason=reason, basis=basis))
-
-
-def _passed(instant: datetime | None, at: datetime) -> bool:
-    return instant is not None and instant <= at
-
-
-def _reached_steps(plan: CascadePlan, state: LedgerState, at: datetime) -> dict[tuple[str, int, int], list[str]]:
-    """Obligations by (requirement, first step not yet fired, last step reached), for those that reached one."""
-    plans = {item.key: item for item in plan.requirements}
-    groups: dict[tuple[str, int, int], list[str]] = defaultdict(list)
-    for key, item in state.obligations.items():
-        if item.state not in OWING:
-            continue
-        reached = sum(step.at <= at for step in plans[item.requirement].steps)
-        if reached > item.next_step:
-            groups[item.requirement, item.next_step, reached - 1].append(key)
-    return groups
+    book.add(Withdrawn(obligations=withdrawn, by=command.by, requirements=command.requirements, close=command.close))
+    if command.close:
+        _close(book)

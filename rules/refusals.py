@@ -17,6 +17,18 @@ class Reason(StrEnum):
     ANSWER_INCOMPLETE = "answer_incomplete"
     UNKNOWN_TRIGGER = "unknown_trigger"
     ALREADY_REGISTERED = "already_registered"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    ALREADY_DECIDED = "already_decided"
+    OUTCOME_MISSING = "outcome_missing"
+    REASON_MISSING = "reason_missing"
+    NOTHING_TO_COMPLETE = "nothing_to_complete"
+    FIGURES_WRONG = "figures_wrong"
+    UNKNOWN_RECOMMENDATION = "unknown_recommendation"
+    HANDLING_NOT_POSSIBLE = "handling_not_possible"
+    WORDS_MISSING = "words_missing"
+    REFERRAL_INCOMPLETE = "referral_incomplete"
+    OBSTACLE_MISSING = "obstacle_missing"
 
 
 WORDS = {
@@ -33,6 +45,18 @@ WORDS = {
     Reason.ANSWER_INCOMPLETE: "Nội dung nộp còn thiếu hoặc chưa đúng.",
     Reason.UNKNOWN_TRIGGER: "Văn bản này không nằm trong danh mục chờ đăng ký.",
     Reason.ALREADY_REGISTERED: "Văn bản này đã được đăng ký trước đó.",
+    Reason.WITHDRAWN: "Nhiệm vụ này đã được rút theo văn bản thay thế.",
+    Reason.LAPSED: "Văn bản chính thức đã được ban hành; việc lấy ý kiến đã kết thúc.",
+    Reason.ALREADY_DECIDED: "Đơn vị đã xác nhận kết quả này; đang chờ các nơi nhận khác xác nhận.",
+    Reason.OUTCOME_MISSING: "Khi xác nhận cần chọn kết quả xử lý nội dung đã nộp.",
+    Reason.REASON_MISSING: "Khi giải trình hoặc không chấp thuận cần ghi rõ nội dung, lý do.",
+    Reason.NOTHING_TO_COMPLETE: "Không có số liệu nào cần bổ sung.",
+    Reason.FIGURES_WRONG: "Số nam và số nữ không khớp với tổng số đã báo cáo.",
+    Reason.UNKNOWN_RECOMMENDATION: "Kiến nghị này không có trong sổ theo dõi.",
+    Reason.HANDLING_NOT_POSSIBLE: "Không xử lý được kiến nghị theo cách này ở trạng thái hiện tại.",
+    Reason.WORDS_MISSING: "Cần ghi nội dung giải đáp, tiếp thu hoặc trả lời.",
+    Reason.REFERRAL_INCOMPLETE: "Khi chuyển kiến nghị cần ghi cơ quan nhận và hạn trả lời, không sớm hơn hôm nay.",
+    Reason.OBSTACLE_MISSING: "Cần ghi nội dung khó khăn, vướng mắc.",
 }
 
 

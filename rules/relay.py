@@ -1,13 +1,36 @@
 """What other registers must hear of when events happen in one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import naming
+from models.answer import Selected
 from models.base import Wire
-from models.command import Actor, ActorKind, ChildClosed, Command, OpenBelow, RegisterDocument
-from models.event import Accepted, DocumentRegistered, Event
+from models.command import (
+    Actor,
+    ActorKind,
+    ChildClosed,
+    Command,
+    ExcludeBelow,
+    OpenBelow,
+    RegisterDocument,
+    Replace,
+)
+from models.document import DocumentRef
+from models.event import (
+    AboveAccepted,
+    AboveExcluded,
+    Accepted,
+    CascadeOpened,
+    DocumentRegistered,
+    Event,
+    EvidenceShared,
+    Excluded,
+    TakenOver,
+    Withdrawn,
+)
 from models.ledger import LedgerState
-from models.obligation import requirement_of, unit_of
+from models.obligation import DONE, Outcome, obligation_key, requirement_of, unit_of
 from models.plan import CascadePlan
 
 
@@ -19,29 +42,72 @@ class Relay(Wire):
 
 
 def relays(plan: CascadePlan, events: Iterable[Event]) -> tuple[Relay, ...]:
-    """Commands that events bring for the registers below: a unit's own document was accepted, or one arrived."""
-    found: list[Relay] = []
-    children = set(plan.children)
-    for event in events:
-        common = {"at": event.at, "actor": Actor(kind=ActorKind.CASCADE, unit=plan.issuer)}
-        match event.fact:
-            case Accepted(obligation=key, document=document) if unit_of(key) in children:
-                command: Command = OpenBelow(
-                    id=f"{plan.cascade_id}/{event.seq}",
-                    requirement=requirement_of(key),
-                    document=document,
-                    **common,
-                )
-                found.append(Relay(cascade_id=naming.cascade_id(plan.directive_id, unit_of(key)), command=command))
-            case DocumentRegistered(trigger=trigger, document=document):
-                command = RegisterDocument(
-                    id=f"{plan.cascade_id}/{event.seq}", trigger=trigger, document=document, **common
-                )
-                found += [
-                    Relay(cascade_id=naming.cascade_id(plan.directive_id, unit), command=command)
-                    for unit in plan.children
-                ]
-    return tuple(found)
+    """Commands that events bring for the registers below: a unit's own document was accepted or does not apply, another
+    document arrived, or the directive is replaced. What comes from further above is passed on where somebody waits."""
+    return tuple(
+        Relay(cascade_id=naming.cascade_id(plan.directive_id, unit), command=command)
+        for event in events
+        for command, units in _told(plan, event)
+        for unit in units
+    )
+
+
+def _told(  # noqa: C901 - one case per fact
+    plan: CascadePlan, event: Event
+) -> Iterator[tuple[Command, tuple[str, ...]]]:
+    """The commands that an event brings, each with the units whose registers are told."""
+    common: dict[str, Any] = {
+        "id": f"{plan.cascade_id}/{event.seq}",
+        "at": event.at,
+        "actor": Actor(kind=ActorKind.CASCADE, unit=plan.issuer),
+    }
+    below = _registers_below(plan)
+
+    def opening(key: str, document: DocumentRef | None, selected: tuple[Selected, ...]) -> Command:
+        named = {"requirement": requirement_of(key), "unit": unit_of(key)}
+        return OpenBelow(**common, **named, document=document, selected=selected)
+
+    match event.fact:
+        case Accepted(obligation=key, document=document, selected=selected, outcome=outcome):
+            if outcome is not Outcome.REJECTED:
+                yield opening(key, document, selected), below(key)
+        case TakenOver(obligation=key, answer=answer, state=state):
+            if state in DONE:
+                yield opening(key, answer.document, answer.selected), below(key)
+        case EvidenceShared(obligation=key, answer=answer):
+            yield opening(key, answer.document, ()), below(key)
+        case AboveAccepted(requirement=requirement, unit=unit, document=document, selected=selected):
+            named = {"requirement": requirement, "unit": unit}
+            yield OpenBelow(**common, **named, document=document, selected=selected), plan.children
+        case AboveExcluded(requirement=requirement, unit=unit):
+            yield ExcludeBelow(**common, requirement=requirement, unit=unit), plan.children
+        case Excluded(obligations=keys):
+            for key in keys:
+                yield ExcludeBelow(**common, requirement=requirement_of(key), unit=unit_of(key)), below(key)
+        case CascadeOpened():
+            for duty in plan.duties:
+                if not duty.applicable:
+                    yield (
+                        ExcludeBelow(**common, requirement=duty.requirement, unit=duty.unit),
+                        below(obligation_key(duty.requirement, duty.unit)),
+                    )
+        case DocumentRegistered(trigger=trigger, document=document):
+            yield RegisterDocument(**common, trigger=trigger, document=document), plan.children
+        case Withdrawn(by=by, requirements=requirements, close=close):
+            yield Replace(**common, by=by, requirements=requirements, close=close), plan.children
+
+
+def _registers_below(plan: CascadePlan) -> Callable[[str], tuple[str, ...]]:
+    """Which registers stand below the unit of an obligation: its own; where it keeps this one, all that are told."""
+    children = frozenset(plan.children)
+
+    def below(key: str) -> tuple[str, ...]:
+        unit = unit_of(key)
+        if unit == plan.issuer:
+            return plan.children if requirement_of(key) in plan.passes_down else ()
+        return (unit,) if unit in children else ()
+
+    return below
 
 
 def closing_report(plan: CascadePlan, state: LedgerState, chain_head: str) -> Relay | None:

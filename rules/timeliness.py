@@ -7,15 +7,17 @@ from models.obligation import DONE, OWING, ObligationState, State, Timeliness
 DUE_SOON = timedelta(days=3)
 """`sắp quá hạn`: three days or less left, as a provincial system in use has it (DOMAIN section 3)."""
 
+_TIMELESS = frozenset({State.DORMANT, State.NOT_APPLICABLE, State.WITHDRAWN})
+
 
 def timeliness(obligation: ObligationState, now: datetime) -> Timeliness:
     """Whether an obligation is in time.
 
     What was handed in is judged by when it came in, so a slow reviewer never makes an officer late. `due` is the first
-    instant that is too late. What is dormant or not applicable has no time to keep.
+    instant that is too late. What is dormant, not applicable or withdrawn has no time to keep.
     """
     state, due = obligation.state, obligation.due
-    if due is None or state in {State.DORMANT, State.NOT_APPLICABLE}:
+    if due is None or state in _TIMELESS:
         return Timeliness.NO_DEADLINE
     if (state in DONE or state is State.SUBMITTED) and obligation.submitted_at is not None:
         return Timeliness.ON_TIME if obligation.submitted_at < due else Timeliness.LATE

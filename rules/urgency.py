@@ -7,7 +7,7 @@ from enum import IntEnum
 from models.obligation import DONE, State, Timeliness
 from models.register import ObligationLine
 from rules.calendar import WorkingCalendar, last_day, local_day
-from rules.words import day, weekday
+from rules.words import day, due_day, due_time, weekday
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -61,8 +61,12 @@ def working_days_left(due: datetime, at: datetime) -> int:
 
 
 def due_words(due: datetime | None) -> str:
-    """`thứ Sáu, 29/05/2020`: the last day in time with its weekday, or `không thời hạn`."""
-    return f"{weekday(last_day(due))}, {day(last_day(due))}" if due else "không thời hạn"
+    """`thứ Sáu, 29/05/2020`: the last day in time with its weekday, or `không thời hạn`; if that day ends before 24:00,
+    `17 giờ 00 ngày 29/05/2020 (thứ Sáu)`."""
+    if due is None:
+        return "không thời hạn"
+    on = last_day(due)
+    return f"{due_day(due)} ({weekday(on)})" if due_time(due) else f"{weekday(on)}, {day(on)}"
 
 
 def distance_words(due: datetime, at: datetime) -> str:

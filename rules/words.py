@@ -1,9 +1,10 @@
 """The words and date forms that people read, in one place (DOMAIN sections 1.3, 3 and 8)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from models.obligation import State, Timeliness
+from models.obligation import Outcome, State, Timeliness
 from models.plan import RequirementKind
+from models.recommendation import RecommendationStatus
 from models.unit import Level
 from rules.calendar import ZONE, last_day
 
@@ -15,6 +16,7 @@ STATES = {
     State.ACCEPTED: "Đã hoàn thành",
     State.SATISFIED: "Đã có văn bản từ trước",
     State.NOT_APPLICABLE: "Không áp dụng",
+    State.WITHDRAWN: "Đã rút",
     State.UNFULFILLED: "Không hoàn thành",
 }
 TIMELINESS = {
@@ -25,7 +27,30 @@ TIMELINESS = {
     Timeliness.ON_TIME: "Đúng hạn",
     Timeliness.LATE: "Quá hạn khi nộp",
 }
-KINDS = {RequirementKind.PLAN: "Kế hoạch", RequirementKind.ACTIVITY: "Hoạt động", RequirementKind.REPORT: "Báo cáo"}
+KINDS = {
+    RequirementKind.PLAN: "Kế hoạch",
+    RequirementKind.ACTIVITY: "Hoạt động",
+    RequirementKind.REPORT: "Báo cáo",
+    RequirementKind.CONSULTATION: "Góp ý",
+    RequirementKind.SELECTION: "Lựa chọn",
+    RequirementKind.RECOMMENDATIONS: "Kiến nghị",
+    RequirementKind.EVENT: "Sự kiện",
+}
+OUTCOMES = {
+    Outcome.TAKEN_ON_BOARD: "Tiếp thu",
+    Outcome.EXPLAINED: "Giải trình",
+    Outcome.ACCEPTED: "Chấp thuận",
+    Outcome.MERGED: "Ghép vào nội dung khác",
+    Outcome.REJECTED: "Không chấp thuận",
+}
+RECOMMENDATIONS = {
+    RecommendationStatus.RAISED: "Chờ xử lý",
+    RecommendationStatus.ANSWERED: "Đã giải đáp",
+    RecommendationStatus.TAKEN_ON_BOARD: "Đã tiếp thu",
+    RecommendationStatus.REFERRED: "Đã chuyển, chờ trả lời",
+    RecommendationStatus.REPLIED: "Đã có trả lời",
+    RecommendationStatus.CLOSED: "Đã kết thúc",
+}
 LEVELS = {
     Level.MINISTRY: "Trung ương",
     Level.PROVINCE: "Cấp tỉnh",
@@ -61,8 +86,14 @@ def stamp(value: datetime) -> str:
 
 
 def due_day(due: datetime | None) -> str:
-    """The last day in time as dd/mm/yyyy, or `không thời hạn`."""
-    return day(last_day(due)) if due else "không thời hạn"
+    """The last day in time as dd/mm/yyyy, after the time of day if it ends before 24:00, or `không thời hạn`."""
+    return f"{due_time(due)}{day(last_day(due))}" if due else "không thời hạn"
+
+
+def due_time(due: datetime) -> str:
+    """`17 giờ 00 ngày ` before the day on which a due instant falls; empty where that day ends at 24:00."""
+    local = due.astimezone(ZONE)
+    return f"{local:%H giờ %M} ngày " if local.time() != time(0) else ""
 
 
 def capital(text: str) -> str:

@@ -1,14 +1,26 @@
 """A small directive: one department, two divisions, three communes; every kind of opening and a full ladder."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine
 
 import naming
+from models.answer import Answer
 from models.clock import Clock
-from models.command import Acknowledge, Actor, ActorKind, Answer, Decision, Review, Submit
+from models.command import (
+    Acknowledge,
+    Actor,
+    ActorKind,
+    CompleteFigures,
+    Decision,
+    HandleRecommendation,
+    Replace,
+    Review,
+    Submit,
+)
 from models.document import DocumentRef, FileRef
 from models.plan import CascadePlan, Plan
+from models.recommendation import Handling
 from models.unit import Level, Unit
 from rules.calendar import WorkingCalendar
 from rules.compiler import compile_directive
@@ -135,3 +147,41 @@ def review(
         decision=Decision.RETURN if returns else Decision.ACCEPT,
         comment="cần bổ sung phụ lục" if returns else "",
     )
+
+
+def complete_figures(
+    key: str, at: datetime = STARTS, id_: str = "complete", *, men: int = 10, women: int = 20
+) -> CompleteFigures:
+    """The split by sex that an answer lacked."""
+    return CompleteFigures(id=id_, at=at, actor=officer(key.partition("@")[2]), obligation=key, men=men, women=women)
+
+
+def handle(
+    recommendation: str,
+    by: str,
+    handling: Handling,
+    at: datetime = STARTS,
+    id_: str = "handle",
+    *,
+    words: str = "đã rõ",
+    body: str = "",
+    reply_by: date | None = None,
+) -> HandleRecommendation:
+    """Something done with a recommendation."""
+    return HandleRecommendation(
+        id=id_,
+        at=at,
+        actor=reviewer(by),
+        recommendation=recommendation,
+        handling=handling,
+        words=words,
+        body=body,
+        reply_by=reply_by,
+    )
+
+
+def replace(*requirements: str, at: datetime = STARTS, id_: str = "replace", close: bool = False) -> Replace:
+    """Another directive replaces the small one."""
+    by = DocumentRef(number="20/SO-BĐG", normal="20/SO-BĐG", date=STARTS.date())
+    actor = Actor(kind=ActorKind.SUPERVISOR, unit=TOP)
+    return Replace(id=id_, at=at, actor=actor, by=by, requirements=requirements, close=close)

@@ -1,16 +1,35 @@
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.event import Event
+from models.event import Event, Fact
 from models.ledger import LedgerState
 from models.obligation import State
+from models.recommendation import Handling
 from rules.chain import GENESIS, canonical, link
 from rules.fold import empty, fold
 from rules.ledger import advance, decide, open_register
-from tests.rules.plans import CLOSING, STARTS, at, every_opening, open_below, register, review, submit
+from tests.rules.plans import (
+    CLOSING,
+    STARTS,
+    at,
+    complete,
+    everything,
+    exclude_below,
+    handle,
+    having_held,
+    obstacle,
+    open_below,
+    recommending,
+    register,
+    replace,
+    review,
+    submit,
+)
 
-PLAN = every_opening()
+PLAN = everything()
 
 
 def history() -> tuple[Event, ...]:
@@ -24,6 +43,19 @@ def history() -> tuple[Event, ...]:
         submit("year@d1", at(3, 13)),
         review("year@d1", at(3, 14), submission=2),
         open_below(at(3, 15)),
+        submit("joint@d1", at(3, 16)),
+        review("joint@d1", at(3, 16), by="so"),
+        submit("meeting@d1", at(3, 16), having_held("d2")),
+        review("meeting@d1", at(3, 16)),
+        complete("meeting@d2", at(3, 16), 10, 20),
+        submit("ideas@d1", at(3, 16), recommending("một", "hai")),
+        review("ideas@d1", at(3, 16), returns=True),
+        handle("ideas@d1/1.1", at(3, 16), Handling.REFER, body="so", reply_by=at(3, 20).date()),
+        obstacle("ideas@d1", at(3, 16)),
+        submit("ideas@d1", at(3, 16), recommending("ba")),
+        exclude_below(at(3, 17), "chosen-above"),
+        replace(at(3, 17), "month"),
+        register(at(3, 17), "final"),
     )
     for command in commands:
         change = decide(PLAN, change.state, command)
@@ -48,7 +80,7 @@ def test_the_state_of_a_register_follows_from_its_events_alone() -> None:
     state = fold(PLAN, empty(PLAN), HISTORY)
     assert (state.seq, state.closed, state.now) == (len(HISTORY), True, CLOSING)
     assert state.obligations["year@d1"].state is State.ACCEPTED
-    assert state.obligations["year@d2"].state is State.UNFULFILLED
+    assert state.obligations["year@d3"].state is State.UNFULFILLED
 
 
 @given(st.integers(0, len(HISTORY)))
@@ -65,6 +97,37 @@ def test_a_gap_a_repetition_or_a_swap_is_not_folded(index: int) -> None:
     for events in (missing, repeated, swapped):
         with pytest.raises(ValueError, match="does not follow"):
             fold(PLAN, empty(PLAN), events)
+
+
+def test_the_history_has_nearly_every_kind_of_fact() -> None:
+    every = {member.model_fields["kind"].default for member in get_args(get_args(Fact)[0])}
+    assert every - {event.fact.kind for event in HISTORY} == {"acknowledged", "below_closed"}
+
+
+def test_of_the_state_before_only_what_an_event_names_is_looked_at() -> None:
+    """The read tables are folded from the rows that events name."""
+    state = fold(PLAN, empty(PLAN), HISTORY[:1])
+    for event in HISTORY[1:]:
+        after = fold(PLAN, state, [event])
+        named = {
+            key
+            for field in ("obligation", "obligations", "unfulfilled", "recommendation", "recommendations")
+            for value in [getattr(event.fact, field, ())]
+            for key in ((value,) if isinstance(value, str) else value)
+        }
+        part = LedgerState(
+            seq=state.seq,
+            now=state.now,
+            obligations={key: item for key, item in state.obligations.items() if key in named},
+            recommendations={
+                key: item for key, item in state.recommendations.items() if {key, item.obligation} & named
+            },
+        )
+        folded = fold(PLAN, part, [event])
+        assert after.obligations == state.obligations | folded.obligations
+        untouched = state.recommendations.keys() - part.recommendations.keys()
+        assert after.recommendations == {key: state.recommendations[key] for key in untouched} | folded.recommendations
+        state = after
 
 
 def test_folding_leaves_the_state_before_as_it_was() -> None:
@@ -114,7 +177,7 @@ def test_the_chain_is_the_same_for_events_that_came_back_from_json() -> None:
 
 
 def test_the_canonical_form_is_sorted_tight_and_vietnamese() -> None:
-    text = canonical(HISTORY[2])
+    text = canonical(next(event for event in HISTORY if event.fact.kind == "submitted"))
     assert text.startswith('{"actor":{"kind":"officer"')
     assert ", " not in text.replace("Lê Thị Lan", "")
     assert "Lê Thị Lan" in text

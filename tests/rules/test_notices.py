@@ -2,23 +2,32 @@ from datetime import datetime
 
 from models.event import Event
 from models.notice import Notice, NoticeKind
-from models.plan import CascadePlan
+from models.obligation import State
+from models.plan import CascadePlan, RequirementKind, Reviewer
+from models.recommendation import Handling
 from models.unit import Role
 from rules.calendar import day_end
+from rules.ladder import steps
 from rules.ledger import Change, advance, decide, open_register
 from rules.notices import notices
 from tests.rules.plans import (
     CLOSING,
+    DUE,
     ISSUER,
     STARTS,
     at,
+    earlier,
     every_opening,
+    handle,
     open_below,
     plan,
+    recommending,
     register,
+    replace,
     requirement,
     review,
     submit,
+    with_duty,
 )
 
 TWO = plan([requirement("year"), requirement("also")], ("d1", "d2"))
@@ -61,7 +70,7 @@ def test_who_is_written_to_rises_with_the_ladder() -> None:
     single = plan([requirement("year")])
     roles: dict[str, set[tuple[str, Role]]] = {}
     change = open_register(single, STARTS)
-    for step in single.requirements[0].steps:
+    for step in steps(DUE, single.follow_up):
         change = advance(single, change.state, step.at)
         roles[step.name] = {(notice.unit, notice.role) for notice in notices(single, change.events)}
     assert roles == {
@@ -125,3 +134,62 @@ def test_two_people_at_one_instant_are_two_waves() -> None:
     one = decide(TWO, state, review("year@d1", at(3, 11), returns=True))
     two = decide(TWO, one.state, review("also@d1", at(3, 11), returns=True))
     assert len(notices(TWO, (*one.events, *two.events))) == 2
+
+
+SO = Reviewer(unit="so", name="Sở")
+
+
+def test_further_recipients_hear_of_the_register_once_and_of_every_answer() -> None:
+    of = with_duty(with_duty(TWO, "year@d1", reviewers=(SO,)), "also@d1", reviewers=(SO,))
+    opened = open_register(of, STARTS)
+    assert [
+        (notice.unit, notice.obligations) for notice in notices(of, opened.events) if notice.kind == "register"
+    ] == [
+        (ISSUER, ()),
+        ("so", ()),
+    ]
+    handed_in = decide(of, opened.state, submit("year@d1", at(3, 10)))
+    assert told(notices(of, handed_in.events)) == {(NoticeKind.RECEIVED, "so", Role.FOCAL, ("year@d1",))}
+    endorsed = decide(of, handed_in.state, review("year@d1", at(3, 11)))
+    assert notices(of, endorsed.events) == ()
+    returned = decide(of, endorsed.state, review("year@d1", at(3, 11), returns=True, by="so"))
+    assert told(notices(of, returned.events)) == {(NoticeKind.RETURNED, "d1", Role.FOCAL, ("year@d1",))}
+
+
+def test_what_the_keeper_owes_itself_is_escalated_to_its_recipients() -> None:
+    of = with_duty(plan([requirement("year")]), f"year@{ISSUER}", reviewers=(SO,))
+    assert told(wave(of, at(5, 5, 8))) == {
+        (NoticeKind.ESCALATION, ISSUER, Role.HEAD, ("year@d1",)),
+        (NoticeKind.ESCALATION, "so", Role.HEAD, (f"year@{ISSUER}",)),
+    }
+
+
+def test_silence_is_chased_with_the_unit_and_its_head() -> None:
+    of = plan([requirement("radio", due=None), requirement("clubs", due=None)])
+    assert told(wave(of, at(6, 1, 8))) == {
+        (NoticeKind.SILENCE, "d1", role, ("radio@d1", "clubs@d1")) for role in (Role.FOCAL, Role.HEAD)
+    }
+
+
+def test_an_overdue_reply_is_told_to_the_keeper_and_to_a_body_that_takes_part() -> None:
+    of = plan([requirement("ideas", due=None, kind=RequirementKind.RECOMMENDATIONS)], ("d1", "d2"))
+    state = decide(of, open_register(of, STARTS).state, submit("ideas@d1", at(3, 10), recommending("một", "hai"))).state
+    for number, body in ((1, "d2"), (2, "Sở Y tế")):
+        asked = handle(f"ideas@d1/1.{number}", at(3, 10), Handling.REFER, body=body, reply_by=at(3, 20).date())
+        state = decide(of, state, asked).state
+    overdue = advance(of, state, at(3, 23, 8))
+    assert told(notices(of, overdue.events)) == {
+        (NoticeKind.REPLY_OVERDUE, ISSUER, Role.FOCAL, ("ideas@d1",)),
+        (NoticeKind.REPLY_OVERDUE, "d2", Role.FOCAL, ("ideas@d1",)),
+    }
+
+
+def test_what_is_excluded_withdrawn_or_taken_over_sends_no_mail() -> None:
+    of = with_duty(TWO, "year@d1", earlier=earlier(State.SUBMITTED))
+    opened = open_register(of, STARTS)
+    assigned = [notice for notice in notices(of, opened.events) if notice.kind is NoticeKind.ASSIGNMENT]
+    assert {(notice.unit, notice.obligations) for notice in assigned} == {
+        ("d1", ("also@d1",)),
+        ("d2", ("year@d2", "also@d2")),
+    }
+    assert notices(of, decide(of, opened.state, replace(at(3, 10), close=True)).events) == ()

@@ -1,44 +1,78 @@
 """Random people, random clocks: whatever happens to a register, its rules hold (a stateful property test)."""
 
-from collections import Counter
-from datetime import datetime, timedelta
+from collections import Counter, defaultdict
+from datetime import date, datetime, timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from models.answer import Answer, Selected
 from models.command import Command
 from models.event import Event
 from models.ledger import LedgerState
-from models.obligation import OWING, State
+from models.notice import NoticeKind
+from models.obligation import DONE, OWING, Outcome, State, obligation_key, requirement_of
+from models.plan import StepKind
+from models.recommendation import OBSTACLE, Handling, Recommendation
 from rules.fold import empty, fold, requirement
+from rules.ladder import Schedule
 from rules.ledger import Change, advance, answered_by, decide, finished, next_wake, open_register
 from rules.notices import notices
 from rules.refusals import Refused
+from rules.relay import relays
+from rules.reviews import recipients
 from rules.timeliness import timeliness
 from tests.rules.plans import (
+    ISSUER,
     STARTS,
     acknowledge,
     answer,
     cascade_of,
     child_closed,
-    every_opening,
+    complete,
+    everything,
+    exclude_below,
+    handle,
+    having_held,
+    obstacle,
     officer,
     open_below,
+    recommending,
     register,
+    replace,
     review,
+    selecting,
     submit,
+    supervisor,
 )
 
 UNITS = ("d1", "d2", "d3")
 LEGAL = {
-    State.DORMANT: {State.OPEN},
-    State.OPEN: {State.SUBMITTED, State.UNFULFILLED},
+    State.DORMANT: {State.OPEN, State.NOT_APPLICABLE, State.WITHDRAWN, State.SUBMITTED},
+    State.OPEN: {State.SUBMITTED, State.SATISFIED, State.UNFULFILLED, State.WITHDRAWN},
     State.SUBMITTED: {State.ACCEPTED, State.SATISFIED, State.RETURNED},
-    State.RETURNED: {State.SUBMITTED, State.UNFULFILLED},
+    State.RETURNED: {State.SUBMITTED, State.SATISFIED, State.UNFULFILLED, State.WITHDRAWN},
 }
-KEYS = [f"{item.key}@{unit}" for item in every_opening(UNITS).requirements for unit in UNITS]
-ANSWERS = st.sampled_from([answer(), answer(), answer(existing=True), answer(document=None), answer(total=9)])
+KEYS = [obligation_key(duty.requirement, duty.unit) for duty in everything(UNITS).duties]
+COMPLETE = {
+    "choose": [selecting("c1"), selecting("c1", "c2", choice="club")],
+    "ideas": [recommending("một"), recommending("một", "hai", group="loan"), Answer(no_comment=True)],
+    "meeting": [
+        having_held(*UNITS),
+        having_held(*UNITS, "guest", men=10, women=20, attended=()),
+        having_held("d2", attended=()),
+    ],
+    "draft": [Answer(note="đồng ý"), Answer(no_comment=True)],
+    "joint": [answer()],
+}
+FAULTY = [
+    answer(existing=True),
+    answer(document=None),
+    answer(total=9),
+    having_held(on=date(2021, 1, 1)),
+    selecting("x"),
+]
 KEYS_OR_NOT = st.sampled_from([*KEYS, "nothing@d1"])
 WAITS = st.one_of(
     st.just(timedelta(0)),
@@ -46,19 +80,25 @@ WAITS = st.one_of(
     st.timedeltas(timedelta(0), timedelta(days=40)),
 )
 JITTER = st.sampled_from([timedelta(0), timedelta(0), timedelta(days=-20), timedelta(hours=5)])
+PASSED_DOWN = st.sampled_from(["above", "chosen-above"])
 
 
 class Register(RuleBasedStateMachine):
-    @initialize(first=st.booleans(), late=WAITS)
-    def open(self, first: bool, late: timedelta) -> None:
-        self.plan = every_opening(UNITS, parent=None if first else "cascade:x:ministry")
+    @initialize(first=st.booleans(), late=WAITS, eager=st.sets(st.sampled_from(sorted(COMPLETE))))
+    def open(self, first: bool, late: timedelta, eager: set[str]) -> None:
+        """In some registers much has been handed in at once, so that there is something to decide on."""
+        self.plan = everything(UNITS, parent=None if first else "cascade:x:ministry")
         self.now = STARTS + late
         self.state = empty(self.plan)
         self.events: list[Event] = []
         self.sent: list[Command] = []
         self.steps: Counter[str] = Counter()
+        self.accepting: defaultdict[str, set[str]] = defaultdict(set)
         self.told: set[tuple[str, str, str, str]] = set()
         self.take(open_register(self.plan, self.now))
+        for key, item in list(self.state.obligations.items()):
+            if item.requirement in eager and item.unit != UNITS[1]:
+                self.send(submit(key, self.now, COMPLETE[item.requirement][0]))
 
     @rule(wait=WAITS)
     def time_passes(self, wait: timedelta) -> None:
@@ -75,33 +115,99 @@ class Register(RuleBasedStateMachine):
     def the_clock_goes_back(self, back: timedelta) -> None:
         self.wake(self.now - back)
 
-    @rule(key=KEYS_OR_NOT, given=ANSWERS, jitter=JITTER)
-    def an_officer_answers(self, key: str, given: object, jitter: timedelta) -> None:
-        self.send(submit(key, self.now + jitter, given))  # type: ignore[arg-type]
+    @rule(data=st.data(), jitter=JITTER)
+    def an_officer_answers_well(self, data: st.DataObject, jitter: timedelta) -> None:
+        owing = [key for key, item in self.state.obligations.items() if item.state in OWING]
+        key = data.draw(st.sampled_from(owing or KEYS))
+        given = data.draw(st.sampled_from(COMPLETE.get(key.partition("@")[0], [answer()])))
+        self.send(submit(key, self.now + jitter, given))
 
-    @rule(key=st.sampled_from(KEYS), thief=st.sampled_from(UNITS))
-    def somebody_answers_for_another(self, key: str, thief: str) -> None:
-        self.send(submit(key, self.now, by=thief))
+    @rule(key=KEYS_OR_NOT, given=st.sampled_from(FAULTY), by=st.sampled_from([None, None, *UNITS]))
+    def somebody_answers_somehow(self, key: str, given: Answer, by: str | None) -> None:
+        self.send(submit(key, self.now, given, by=by))
 
-    @rule(data=st.data(), returns=st.booleans(), jitter=JITTER)
-    def the_reviewer_decides(self, data: st.DataObject, returns: bool, jitter: timedelta) -> None:
+    @rule(
+        data=st.data(),
+        by=st.sampled_from([ISSUER, ISSUER, "so", "d1"]),
+        returns=st.sampled_from([False, False, True]),
+        outcome=st.sampled_from([None, Outcome.TAKEN_ON_BOARD, Outcome.EXPLAINED]),
+        jitter=JITTER,
+    )
+    def a_recipient_decides(
+        self, data: st.DataObject, by: str, returns: bool, outcome: Outcome | None, jitter: timedelta
+    ) -> None:
         waiting = [key for key, item in self.state.obligations.items() if item.state is State.SUBMITTED]
         key = data.draw(st.sampled_from(waiting or KEYS))
         latest = self.state.obligations[key].submissions
-        self.send(review(key, self.now + jitter, data.draw(st.sampled_from([latest, latest, 1])), returns=returns))
+        submission = data.draw(st.sampled_from([latest, latest, 1]))
+        self.send(review(key, self.now + jitter, submission, returns=returns, by=by, outcome=outcome))
 
-    @rule(unit=st.sampled_from([*UNITS, "stranger"]))
+    @rule(data=st.data(), by=st.sampled_from(["so", ISSUER, None]))
+    def what_waits_is_accepted(self, data: st.DataObject, by: str | None) -> None:
+        """By one recipient, or by all, with an outcome that suits everything."""
+        waiting = [key for key, item in self.state.obligations.items() if item.state is State.SUBMITTED]
+        if waiting:
+            key = data.draw(st.sampled_from(waiting))
+            for recipient in [by] if by else ["so", ISSUER]:
+                latest = self.state.obligations[key].submissions
+                self.send(review(key, self.now, latest, by=recipient, outcome=Outcome.TAKEN_ON_BOARD))
+
+    @rule(data=st.data(), men=st.integers(-1, 31))
+    def an_officer_completes_figures(self, data: st.DataObject, men: int) -> None:
+        key = data.draw(st.sampled_from([*self.state.answers] or KEYS))
+        self.send(complete(key, self.now, men, 30 - men))
+        self.send(complete(key, self.now, men, 31))
+
+    @rule(data=st.data(), wait=WAITS)
+    def a_recommendation_is_referred(self, data: st.DataObject, wait: timedelta) -> None:
+        raised = [key for key, item in self.state.recommendations.items() if item.status == "raised"]
+        if raised:
+            key, body = data.draw(st.sampled_from(raised)), data.draw(st.sampled_from(["so", "Sở Y tế"]))
+            reply_by = (self.now + wait + timedelta(days=1)).date()
+            self.send(handle(key, self.now, Handling.REFER, body=body, reply_by=reply_by))
+
+    @rule(data=st.data(), handling=st.sampled_from(Handling), by=st.sampled_from([ISSUER, ISSUER, "so", "d1"]))
+    def somebody_handles_a_recommendation(self, data: st.DataObject, handling: Handling, by: str) -> None:
+        key = data.draw(st.sampled_from([*self.state.recommendations] or ["ideas@d1/1.1"]))
+        body = data.draw(st.sampled_from(["so", "Sở Y tế", ""]))
+        reply_by = (self.now + data.draw(WAITS)).date()
+        words = data.draw(st.sampled_from(["sẽ làm", ""]))
+        self.send(handle(key, self.now, handling, by=by, words=words, body=body, reply_by=reply_by))
+
+    @rule(key=KEYS_OR_NOT, text=st.sampled_from(["chưa có kinh phí", " "]), by=st.sampled_from([None, None, *UNITS]))
+    def a_unit_tells_what_stands_in_its_way(self, key: str, text: str, by: str | None) -> None:
+        self.send(obstacle(key, self.now, text, by=by))
+
+    @rule(unit=st.sampled_from([*UNITS, "guest", "stranger"]))
     def a_unit_acknowledges(self, unit: str) -> None:
         self.send(acknowledge(unit, self.now))
 
-    @rule(trigger=st.sampled_from(["guidance", "weather"]), by=st.sampled_from(["reviewer", "cascade", "officer"]))
+    @rule(
+        trigger=st.sampled_from(["guidance", "final", "weather"]),
+        by=st.sampled_from(["reviewer", "cascade", "officer"]),
+    )
     def a_document_arrives(self, trigger: str, by: str) -> None:
         actor = {"reviewer": None, "cascade": cascade_of("ministry"), "officer": officer("d1")}[by]
         self.send(register(self.now, trigger, actor))
 
-    @rule()
-    def the_document_above_is_accepted(self) -> None:
-        self.send(open_below(self.now))
+    @rule(
+        key=PASSED_DOWN,
+        applies=st.sampled_from([True, True, False]),
+        chosen=st.sets(st.sampled_from([*UNITS, "x"])),
+        choice=st.sampled_from(["shelter", "club"]),
+    )
+    def the_register_above_tells_something(self, key: str, applies: bool, chosen: set[str], choice: str) -> None:
+        selected = [Selected(unit=unit, choice=choice) for unit in sorted(chosen)]
+        self.send(open_below(self.now, key, selected) if applies else exclude_below(self.now, key))
+
+    @rule(named=st.sampled_from([("year",), ("choose", "month"), ("nothing",), ()]), data=st.data())
+    def another_directive_replaces_this_one(self, named: tuple[str, ...], data: st.DataObject) -> None:
+        """Everything at once only seldom: little happens in a register afterwards."""
+        close = not named and data.draw(st.booleans())
+        if not named and data.draw(st.integers(0, 3)):
+            return
+        actor = data.draw(st.sampled_from([supervisor(), cascade_of("ministry"), officer("d1")]))
+        self.send(replace(self.now, *named, close=close, actor=actor))
 
     @rule(unit=st.sampled_from(UNITS))
     def a_register_below_closes(self, unit: str) -> None:
@@ -115,8 +221,7 @@ class Register(RuleBasedStateMachine):
         self.now += wait
         self.wake(self.now)
         seq = answered_by(self.state, command)
-        if command.kind != "open_below" or not self.state.closed:
-            assert decide(self.plan, self.state, command.model_copy(update={"at": self.now})).events == ()
+        assert decide(self.plan, self.state, command.model_copy(update={"at": self.now})).events == ()
         assert 1 <= seq <= self.state.seq
 
     def wake(self, now: datetime) -> None:
@@ -133,6 +238,7 @@ class Register(RuleBasedStateMachine):
         except Refused:
             assert self.state == before
             return
+        assert not before.closed or command.kind == "child_closed"
         self.take(change)
         if change.events:
             self.sent.append(command)
@@ -141,10 +247,8 @@ class Register(RuleBasedStateMachine):
 
     def take(self, change: Change) -> None:
         was_closed = self.state.closed
-        for notice in notices(self.plan, change.events):
-            row = (notice.unit, notice.role, notice.kind, notice.step)
-            assert row not in self.told
-            self.told.add(row)
+        self.check_mail(change)
+        assert {relay.command.at for relay in relays(self.plan, change.events)} <= {event.at for event in change.events}
         before = self.state
         for event in change.events:
             assert event.seq == before.seq + 1
@@ -154,10 +258,22 @@ class Register(RuleBasedStateMachine):
             after = fold(self.plan, before, [event])
             self.check_edges(before, after, event)
             self.check_steps(before, event)
+            self.check_decisions(event)
+            self.check_figures(event)
+            self.check_recommendations(before.recommendations, after.recommendations, event)
             before = after
         assert before == change.state
         self.state = change.state
         self.events += change.events
+
+    def check_mail(self, change: Change) -> None:
+        for notice in notices(self.plan, change.events):
+            row = (notice.unit, notice.role, notice.kind, notice.step)
+            assert row not in self.told
+            self.told.add(row)
+            assert len(set(notice.obligations)) == len(notice.obligations)
+            allowed = {NoticeKind.ASSIGNMENT, NoticeKind.REMINDER, NoticeKind.RETURNED}
+            assert notice.unit != "guest" or notice.kind in allowed
 
     def check_edges(self, before: LedgerState, after: LedgerState, event: Event) -> None:
         if event.fact.kind == "cascade_opened":
@@ -166,32 +282,78 @@ class Register(RuleBasedStateMachine):
         assert before.obligations.keys() == after.obligations.keys()
         for key, item in after.obligations.items():
             was = before.obligations[key]
+            asked = requirement(self.plan, item.requirement)
             assert item.state is was.state or item.state in LEGAL[was.state]
-            assert item.due == was.due == requirement(self.plan, item.requirement).due
+            assert item.due == was.due or (was.state is State.DORMANT and asked.term and was.due is None)
+            assert asked.term or item.due == asked.due
 
     def check_steps(self, before: LedgerState, event: Event) -> None:
+        """Every step fires once, in order and not early; for silence, once since the last sign of life."""
         fact = event.fact
         if fact.kind != "step_fired":
             return
-        names = [step.name for step in requirement(self.plan, fact.requirement).steps]
+        schedule = Schedule(self.plan.follow_up)
         assert fact.scheduled <= event.at < self.plan.closing
         for key in fact.obligations:
-            assert before.obligations[key].state in OWING
-            first = names.index(fact.passed[0] if fact.passed else fact.step)
-            assert self.steps[key] <= first <= names.index(fact.step)
-            assert tuple(names[first : names.index(fact.step)]) == fact.passed
-            self.steps[key] = names.index(fact.step) + 1
+            item = before.obligations[key]
+            assert item.state in OWING
+            assert not item.coordinating or fact.step_kind is StepKind.REMINDER
+            fired = [*fact.passed, fact.step]
+            expected = [schedule.step(item, item.next_step + n) for n in range(len(fired))]
+            assert [step.name for step in expected if step] == fired
+            if item.due is not None:
+                assert self.steps[key] <= item.next_step
+                self.steps[key] = item.next_step + len(fired)
+
+    def check_decisions(self, event: Event) -> None:
+        """Accepted is what every recipient has accepted, each of them the latest submission."""
+        fact = event.fact
+        if fact.kind in {"submitted", "returned"} and hasattr(fact, "obligation"):
+            self.accepting[fact.obligation].clear()
+        if fact.kind in {"endorsed", "accepted"} and hasattr(fact, "obligation"):
+            assert event.actor.unit not in self.accepting[fact.obligation]
+            self.accepting[fact.obligation].add(event.actor.unit)
+            duty = next(
+                duty for duty in self.plan.duties if obligation_key(duty.requirement, duty.unit) == fact.obligation
+            )
+            everybody = self.accepting[fact.obligation] == set(recipients(ISSUER, duty))
+            assert everybody == (fact.kind == "accepted")
+
+    def check_figures(self, event: Event) -> None:
+        """men + women = total wherever people are counted, and completing them leaves the total alone."""
+        fact = event.fact
+        if fact.kind in {"submitted", "figures_completed", "evidence_shared"}:
+            given = fact.answer
+            counted = requirement(self.plan, requirement_of(fact.obligation)).attendance
+            assert not counted or given.men is None or given.women is None or given.men + given.women == given.total
+            assert fact.kind != "figures_completed" or (given.men is not None and given.total == 30)
+
+    def check_recommendations(
+        self, before: dict[str, Recommendation], after: dict[str, Recommendation], event: Event
+    ) -> None:
+        """They never vanish, but that a new answer replaces what nobody has dealt with."""
+        for key in before.keys() - after.keys():
+            assert event.fact.kind == "submitted"
+            assert before[key].obligation == event.fact.obligation
+            assert before[key].handled_at is None
+            assert before[key].group != OBSTACLE
 
     @invariant()
     def everything_is_accounted_for(self) -> None:
         assert sorted(self.state.obligations) == sorted(KEYS)
-        submitted = Counter(event.fact.obligation for event in self.events if event.fact.kind == "submitted")
+        handed_in = Counter(
+            event.fact.obligation for event in self.events if event.fact.kind in {"submitted", "taken_over"}
+        )
         for key, item in self.state.obligations.items():
             assert item.key == key
-            assert item.submissions == submitted[key]
-            assert item.next_step <= len(requirement(self.plan, item.requirement).steps)
-            assert (item.opened_at is None) == (item.state in {State.DORMANT, State.NOT_APPLICABLE})
+            assert item.submissions == handed_in[key]
+            never = {State.DORMANT, State.NOT_APPLICABLE}
+            assert item.state is State.WITHDRAWN or (item.opened_at is None) == (item.state in never)
+            assert (item.submitted_at is not None) or item.state not in {*DONE, State.SUBMITTED, State.RETURNED}
             assert timeliness(item, self.state.now)
+        assert self.state.answers.keys() <= {
+            key for key, item in self.state.obligations.items() if item.state in {*DONE, State.SUBMITTED}
+        }
 
     @invariant()
     def closed_means_nothing_is_owed(self) -> None:
@@ -199,12 +361,23 @@ class Register(RuleBasedStateMachine):
         assert not finished(self.plan, self.state) or self.state.closed
         if self.state.closed:
             assert not [key for key, item in self.state.obligations.items() if item.state in OWING]
-            assert self.state.now >= self.plan.closing
+            replaced = any(event.fact.kind == "withdrawn" and event.fact.close for event in self.events)
+            assert replaced or self.state.now >= self.plan.closing
 
     def teardown(self) -> None:
         assert [event.seq for event in self.events] == list(range(1, len(self.events) + 1))
         assert fold(self.plan, empty(self.plan), self.events) == self.state
         assert LedgerState.model_validate_json(self.state.model_dump_json()) == self.state
+        self.check_that_it_ends()
+
+    def check_that_it_ends(self) -> None:
+        """Nobody does anything any more: time alone closes the register, in finitely many steps."""
+        rings = 0
+        while wake := next_wake(self.plan, self.state):
+            self.wake(wake)
+            rings += 1
+            assert rings < 200
+        assert self.state.closed
 
 
 Register.TestCase.settings = settings(

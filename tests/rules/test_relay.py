@@ -1,4 +1,8 @@
-from models.command import ActorKind, OpenBelow, RegisterDocument
+from models.answer import Selected
+from models.command import ActorKind, Command, ExcludeBelow, OpenBelow, RegisterDocument, Replace
+from models.event import Event
+from models.obligation import Outcome, State
+from models.plan import CascadePlan, OpeningMode, RequirementKind, Reviewer
 from rules.ledger import advance, decide, open_register
 from rules.relay import closing_report, relays
 from tests.rules.plans import (
@@ -8,13 +12,22 @@ from tests.rules.plans import (
     ISSUER,
     STARTS,
     at,
+    earlier,
     every_opening,
+    exclude_below,
+    having_held,
+    open_below,
+    opening,
     plan,
     register,
+    replace,
     requirement,
     review,
+    selecting,
     submit,
+    with_duty,
 )
+from tests.rules.registers import Book
 
 PLAN = every_opening(("d1", "d2"))
 OPENED = open_register(PLAN, STARTS)
@@ -26,7 +39,8 @@ def test_an_accepted_document_opens_what_lies_below_its_unit_and_nobody_else() -
     (relay,) = relays(PLAN, change.events)
     assert relay.cascade_id == "cascade:x:d1"
     assert isinstance(relay.command, OpenBelow)
-    assert (relay.command.requirement, relay.command.document, relay.command.at) == ("year", DOCUMENT, at(3, 11))
+    assert (relay.command.requirement, relay.command.unit) == ("year", "d1")
+    assert (relay.command.document, relay.command.at) == (DOCUMENT, at(3, 11))
     assert (relay.command.actor.kind, relay.command.actor.unit) == (ActorKind.CASCADE, ISSUER)
 
 
@@ -49,7 +63,7 @@ def test_what_concerns_one_register_only_is_not_relayed() -> None:
     returned = decide(PLAN, handed_in.state, review("year@d1", at(3, 11), returns=True))
     reminded = advance(PLAN, returned.state, at(4, 3, 8))
     assert reminded.events
-    assert relays(PLAN, (*OPENED.events, *handed_in.events, *returned.events, *reminded.events)) == ()
+    assert relays(PLAN, (*OPENED.events[1:], *handed_in.events, *returned.events, *reminded.events)) == ()
 
 
 def test_relays_of_the_same_events_are_the_same_commands() -> None:
@@ -85,3 +99,99 @@ def test_a_closed_register_reports_its_chain_to_the_one_above() -> None:
 
 def test_the_first_register_reports_to_nobody() -> None:
     assert closing_report(PLAN, OPENED.state, "0" * 64) is None
+
+
+def told(of: CascadePlan, events: tuple[Event, ...]) -> list[tuple[str, Command]]:
+    """Which registers hear what."""
+    return [(relay.cascade_id.rpartition(":")[2], relay.command) for relay in relays(of, events)]
+
+
+def openings(of: CascadePlan, events: tuple[Event, ...]) -> list[tuple[str, str, str]]:
+    """Register told, requirement, unit whose document counts or to which it does not apply."""
+    found = []
+    for unit, command in told(of, events):
+        assert isinstance(command, OpenBelow | ExcludeBelow)
+        found.append((unit, command.requirement, command.unit))
+    return found
+
+
+def test_a_selection_tells_the_register_below_whom_it_chose() -> None:
+    of = plan([requirement("choose", kind=RequirementKind.SELECTION)], ("d1", "d2"))
+    book = Book(with_duty(of, "choose@d1", candidates={"c1": "Một", "c2": "Hai"}))
+    book.do(submit("choose@d1", at(3, 10), selecting("c2")))
+    book.do(review("choose@d1", at(3, 11)))
+    ((unit, command),) = told(book.plan, tuple(book.events))
+    assert unit == "d1"
+    assert isinstance(command, OpenBelow)
+    assert command.selected == (Selected(unit="c2", choice="shelter"),)
+
+
+def test_an_answer_that_not_all_recipients_accepted_or_that_was_rejected_opens_nothing() -> None:
+    proposal = requirement("proposal", outcomes=(Outcome.ACCEPTED, Outcome.REJECTED))
+    book = Book(with_duty(plan([proposal]), "proposal@d1", reviewers=(Reviewer(unit="so", name="Sở"),)))
+    book.do(submit("proposal@d1", at(3, 10)))
+    book.do(review("proposal@d1", at(3, 11), outcome=Outcome.ACCEPTED))
+    assert told(book.plan, tuple(book.events)) == []
+    book.do(review("proposal@d1", at(3, 11), by="so", outcome=Outcome.REJECTED))
+    assert told(book.plan, tuple(book.events)) == []
+
+
+def test_evidence_that_counts_for_another_host_opens_what_waits_below_that_host() -> None:
+    book = Book(plan([requirement("meeting", kind=RequirementKind.EVENT)], ("d1", "d2")))
+    book.do(submit("meeting@d1", at(3, 10), having_held("d2")))
+    book.do(review("meeting@d1", at(3, 11)))
+    assert openings(book.plan, tuple(book.events)) == [("d1", "meeting", "d1"), ("d2", "meeting", "d2")]
+
+
+def test_only_an_answer_taken_over_as_done_opens_what_waits_for_it() -> None:
+    for state, expected in ((State.ACCEPTED, [("d1", "year", "d1")]), (State.SUBMITTED, [])):
+        of = with_duty(plan([requirement("year")]), "year@d1", earlier=earlier(state))
+        assert openings(of, open_register(of, STARTS).events) == expected
+
+
+def test_what_does_not_apply_to_a_unit_is_told_to_its_register() -> None:
+    waits = requirement("follow", opening=opening(OpeningMode.WHEN_ACCEPTED, "above"))
+    of = with_duty(plan([requirement("year"), waits], ("d1", "d2"), parent="cascade:x:m"), "year@d2", applicable=False)
+    book = Book(of)
+    assert openings(of, tuple(book.events)) == [("d2", "year", "d2")]
+    count = len(book.events)
+    book.do(exclude_below(at(3, 10)))
+    assert openings(of, tuple(book.events[count:])) == [("d1", "follow", "d1"), ("d2", "follow", "d2")]
+
+
+def test_what_comes_from_above_is_passed_on_to_all_where_somebody_below_waits() -> None:
+    of = plan([requirement("year")], ("d1", "d2"), parent="cascade:x:m", passes_down=("above",))
+    chosen = (Selected(unit="c1"),)
+    for command in (open_below(at(3, 10), selected=chosen), exclude_below(at(3, 10))):
+        book = Book(of)
+        change = decide(of, book.state, command)
+        assert openings(of, change.events) == [("d1", "above", ISSUER), ("d2", "above", ISSUER)]
+        for _, passed in told(of, change.events):
+            below = plan([requirement("f", opening=opening(OpeningMode.WHEN_ACCEPTED, "above"))], parent=of.cascade_id)
+            assert decide(below, open_register(below, STARTS).state, passed).events != ()
+    silent = of.model_copy(update={"passes_down": ()})
+    assert told(silent, decide(silent, Book(silent).state, open_below(at(3, 10))).events) == []
+
+
+def test_what_the_keeper_itself_owes_is_told_to_all_below_where_somebody_waits() -> None:
+    of = plan([requirement("above")], ("d1",), duties=(), children=("d1", "d2"), passes_down=("above",))
+    of = with_duty(of, f"above@{ISSUER}")
+    book = Book(of)
+    book.do(submit(f"above@{ISSUER}", at(3, 10)))
+    book.do(review(f"above@{ISSUER}", at(3, 10)))
+    assert openings(of, tuple(book.events)) == [("d1", "above", ISSUER), ("d2", "above", ISSUER)]
+    left_out = with_duty(of, f"above@{ISSUER}", applicable=False)
+    assert len(openings(left_out, open_register(left_out, STARTS).events)) == 2
+
+
+def test_a_replacement_is_passed_on_as_it_was_told() -> None:
+    change = decide(PLAN, OPENED.state, replace(at(3, 10), "year", close=True))
+    found = told(PLAN, change.events)
+    assert [unit for unit, _ in found] == ["d1", "d2"]
+    for _, command in found:
+        assert isinstance(command, Replace)
+        assert (command.by, command.requirements, command.close) == (GUIDANCE, ("year",), True)
+    below = every_opening(("c1",), parent=PLAN.cascade_id)
+    closed = decide(below, open_register(below, STARTS).state, found[0][1])
+    assert closed.state.closed
+    assert decide(below, closed.state, found[0][1]).events == ()

@@ -20,6 +20,7 @@ NEVER = [Timeliness.NO_DEADLINE] * len(NOWS)
 TABLE = {
     State.DORMANT: NEVER,
     State.NOT_APPLICABLE: NEVER,
+    State.WITHDRAWN: NEVER,
     State.OPEN: OWED,
     State.RETURNED: OWED,
     State.UNFULFILLED: [Timeliness.OVERDUE] * len(NOWS),

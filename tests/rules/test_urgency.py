@@ -103,3 +103,8 @@ def test_within_one_need_the_earlier_due_date_comes_first_and_none_last() -> Non
     dues = {"undated": None, "later": day_end(date(2020, 6, 1)), "sooner": DUE}
     lines = [line(State.RETURNED, key=key, due=due) for key, due in dues.items()]
     assert [item.key for item in most_urgent_first(lines)] == ["sooner", "later", "undated"]
+
+
+@pytest.mark.parametrize("state", [State.DORMANT, State.NOT_APPLICABLE, State.WITHDRAWN])
+def test_what_is_not_asked_of_a_unit_needs_nothing(state: State) -> None:
+    assert need(line(state)) is Need.NOT_ASKED

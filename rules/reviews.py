@@ -1,0 +1,92 @@
+"""What recipients decide on an answer, and what follows from the last acceptance."""
+
+from models.answer import Answer
+from models.command import Decision, Review
+from models.event import Accepted, Endorsed, EvidenceShared, Returned
+from models.obligation import OWING, ObligationState, Outcome, State, obligation_key
+from models.plan import Duty, RequirementKind, RequirementPlan
+from rules.book import Book, may_open
+from rules.openings import open_accepted, open_held
+from rules.refusals import Reason, Refused
+
+_COMMENTS = (Outcome.TAKEN_ON_BOARD, Outcome.EXPLAINED)
+_WITH_REASONS = frozenset({Outcome.EXPLAINED, Outcome.REJECTED})
+
+
+def recipients(issuer: str, duty: Duty) -> tuple[str, ...]:
+    """Who decides on the answers to a duty: the unit that keeps the register, unless it owes the duty itself, and the
+    further recipients on the report lines. Where that leaves nobody, the unit answers to itself."""
+    further = tuple(reviewer.unit for reviewer in duty.reviewers)
+    return (further or (issuer,)) if duty.unit == issuer else (issuer, *further)
+
+
+def asked_outcomes(item: RequirementPlan, answer: Answer | None) -> tuple[Outcome, ...]:
+    """What a recipient who accepts must name one of; nothing where the answer is that there is nothing to say."""
+    if answer is not None and answer.no_comment:
+        return ()
+    return item.outcomes or (_COMMENTS if item.kind is RequirementKind.CONSULTATION else ())
+
+
+def review(book: Book, command: Review) -> None:
+    obligation = book.obligation(command.obligation)
+    deciding = recipients(book.plan.issuer, book.duty(command.obligation))
+    if command.actor.unit not in deciding:
+        raise Refused(Reason.NOT_YOURS)
+    if obligation.submissions != command.submission:
+        raise Refused(Reason.REVIEW_OUTDATED)
+    if obligation.state is not State.SUBMITTED:
+        raise Refused(Reason.NOTHING_TO_REVIEW)
+    if command.decision is Decision.RETURN:
+        _return(book, command, obligation)
+    else:
+        _accept(book, command, obligation, deciding)
+
+
+def settle(book: Book, key: str, answer: Answer | None) -> None:
+    """What follows in this register from an answer that counts: openings below the unit that keeps it, and evidence for
+    the other hosts of an event. `answer` may be left out where only its document matters."""
+    obligation = book.state.obligations[key]
+    if obligation.unit == book.plan.issuer:
+        selected = answer.selected if answer else ()
+        open_accepted(book, obligation.requirement, obligation.document, selected)
+    if book.requirements[obligation.requirement].kind is not RequirementKind.EVENT or answer is None:
+        return
+    for unit in answer.held.with_units if answer.held else ():
+        other = obligation_key(obligation.requirement, unit)
+        found = book.state.obligations.get(other)
+        if found is not None and found.state in OWING and obligation.submitted_at is not None:
+            book.add(EvidenceShared(obligation=other, source=key, answer=answer, submitted_at=obligation.submitted_at))
+            open_held(book, other, answer)
+
+
+def _return(book: Book, command: Review, obligation: ObligationState) -> None:
+    if not command.comment.strip():
+        raise Refused(Reason.COMMENT_MISSING)
+    if not may_open(book.state, book.requirements[obligation.requirement]):
+        raise Refused(Reason.LAPSED)
+    book.add(Returned(obligation=command.obligation, submission=command.submission, comment=command.comment))
+
+
+def _accept(book: Book, command: Review, obligation: ObligationState, deciding: tuple[str, ...]) -> None:
+    by, answer = command.actor.unit, book.state.answers.get(command.obligation)
+    if by in obligation.endorsed:
+        raise Refused(Reason.ALREADY_DECIDED)
+    outcomes = asked_outcomes(book.requirements[obligation.requirement], answer)
+    if outcomes and command.outcome not in outcomes:
+        raise Refused(Reason.OUTCOME_MISSING)
+    outcome = command.outcome if outcomes else None
+    if outcome in _WITH_REASONS and not command.comment.strip():
+        raise Refused(Reason.REASON_MISSING)
+    decided = {
+        "obligation": command.obligation,
+        "submission": command.submission,
+        "comment": command.comment,
+        "outcome": outcome,
+    }
+    if set(deciding) - {by, *obligation.endorsed}:
+        book.add(Endorsed.model_validate(decided))
+        return
+    selected = answer.selected if answer else ()
+    book.add(Accepted.model_validate(decided | {"document": obligation.document, "selected": selected}))
+    if outcome is not Outcome.REJECTED:
+        settle(book, command.obligation, answer)

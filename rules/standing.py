@@ -1,0 +1,57 @@
+"""How one register line stands, in words: what it is called, its state, and what each recipient has decided."""
+
+from dataclasses import dataclass
+
+from models.obligation import DONE, State
+from models.plan import Period
+from models.register import ObligationLine
+from rules.words import STATES, day
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One who decides on what is handed in. `decision` says what he has decided, empty where nothing came in yet."""
+
+    unit: str
+    name: str
+    decision: str
+
+
+def title(line: ObligationLine) -> str:
+    """What is asked for, with the name of its period where the title does not say it."""
+    if line.period is None or line.period.label.lower() in line.title.lower():
+        return line.title
+    return f"{line.title} – {line.period.label}"
+
+
+def state_words(line: ObligationLine) -> str:
+    """The state; satisfied by what another register or another unit reported is done, not `issued before`."""
+    if line.state is State.SATISFIED and (line.taken_from or line.shared_from):
+        return STATES[State.ACCEPTED]
+    return STATES[line.state]
+
+
+def period_words(period: Period) -> str:
+    """`Số liệu từ 15/12/2019 đến 14/12/2020`: both days included."""
+    return f"Số liệu từ {day(period.first)} đến {day(period.last)}"
+
+
+def recipients(line: ObligationLine) -> tuple[Recipient, ...]:
+    """Who gets the answer and decides on it, as the ledger has it (rules.reviews): the unit that keeps the register,
+    unless it owes the line itself, and the further recipients on the report lines."""
+    further = tuple((reviewer.unit, reviewer.name) for reviewer in line.reviewers)
+    issuer = ((line.issuer, line.issuer_name),)
+    found = (further or issuer) if line.unit == line.issuer else (*issuer, *further)
+    return tuple(Recipient(unit, name, _decision(line, unit)) for unit, name in found)
+
+
+def decides(line: ObligationLine, unit: str) -> bool:
+    """Whether a unit still has to decide on the latest submission of a line."""
+    asked = any(recipient.unit == unit for recipient in recipients(line))
+    return asked and line.state is State.SUBMITTED and unit not in line.endorsed
+
+
+def _decision(line: ObligationLine, unit: str) -> str:
+    if line.state in DONE or (line.state is State.SUBMITTED and unit in line.endorsed):
+        return "đã xác nhận"
+    return "chờ xác nhận" if line.state is State.SUBMITTED else ""

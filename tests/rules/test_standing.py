@@ -1,0 +1,44 @@
+from models.obligation import State
+from models.plan import Period
+from rules import standing
+from tests.web import kinds, samples
+
+
+def test_a_title_names_its_period_once() -> None:
+    report = kinds.line("year-report")
+    assert standing.title(report) == "Báo cáo tổng kết – năm 2020"
+    assert standing.title(report.model_copy(update={"title": "Báo cáo Năm 2020"})) == "Báo cáo Năm 2020"
+    assert standing.title(report.model_copy(update={"period": None})) == "Báo cáo tổng kết"
+
+
+def test_a_period_includes_both_its_days() -> None:
+    period = kinds.line("year-report").period
+    assert isinstance(period, Period)
+    assert standing.period_words(period) == "Số liệu từ 15/12/2019 đến 14/12/2020"
+
+
+def test_only_what_existed_before_is_called_so() -> None:
+    line = samples.submitted("annual-plan", state=State.SATISFIED)
+    assert standing.state_words(line) == "Đã có văn bản từ trước"
+    for changed in ({"taken_from": "825/SLĐTBXH"}, {"shared_from": "dialogue@x"}):
+        assert standing.state_words(line.model_copy(update=changed)) == "Đã hoàn thành"
+
+
+def test_recipients_decide_until_they_have() -> None:
+    report = kinds.answered("year-report", endorsed=(kinds.DISTRICT.unit,))
+    assert [(item.unit, item.decision) for item in standing.recipients(report)] == [
+        (samples.ISSUER.code, "chờ xác nhận"),
+        (kinds.DISTRICT.unit, "đã xác nhận"),
+    ]
+    assert standing.decides(report, samples.ISSUER.code)
+    assert not standing.decides(report, kinds.DISTRICT.unit)
+    assert not standing.decides(report, "somebody-else")
+    returned = report.model_copy(update={"state": State.RETURNED})
+    assert {item.decision for item in standing.recipients(returned)} == {""}
+
+
+def test_a_unit_decides_on_its_own_duty_only_where_nobody_else_does() -> None:
+    own = kinds.answered("year-report").model_copy(update={"unit": samples.ISSUER.code})
+    assert [item.unit for item in standing.recipients(own)] == [kinds.DISTRICT.unit]
+    alone = own.model_copy(update={"reviewers": ()})
+    assert [item.unit for item in standing.recipients(alone)] == [samples.ISSUER.code]
