@@ -8,11 +8,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from models.base import Wire
 from models.register import ObligationLine
 from models.summary import Summary, Tally
+from reports.debts import item
 from reports.draft import Draft
 from reports.findings import by_issuer, by_unit
 from reports.marks import MARKS, Mark, mark
 from reports.plain import Text, number, percent, share
+from reports.results import added, by_series
 from reports.text import cut_off, draft
+from rules.standing import title
 from rules.words import LEVELS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -119,9 +122,10 @@ def _bars(summary: Summary) -> Iterable[Bar]:
     for level in summary.levels:
         if level.tally.applicable:
             yield _bar(f"{LEVELS[level.level]}, {number(level.units)} đơn vị", level.tally)
-    for item in summary.requirements:
-        if item.tally.applicable:
-            yield _bar(f"{item.ref}. {item.title}" if item.ref else item.title, item.tally)
+    for items in by_series(summary):
+        first = items[0]
+        label = f"{first.ref}. {first.title}" if first.ref else first.title
+        yield _bar(label, added(item.tally for item in items))
 
 
 def _bar(label: str, tally: Tally) -> Bar:
@@ -144,7 +148,7 @@ def _outcome(tally: Tally) -> str:
 
 
 def _area(lines: list[ObligationLine]) -> Area:
-    heads = {line.requirement: (line.ref or line.title, line.title) for line in lines}
+    heads = {line.requirement: (item(line), title(line)) for line in lines}
     rows = []
     for unit in by_unit(lines).values():
         marks = {line.requirement: mark(line) for line in unit}

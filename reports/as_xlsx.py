@@ -8,6 +8,7 @@ from models.summary import Summary
 from reports.plain import plain
 from reports.sheet import Sheet
 from reports.sheets import documents, matrix, register, requirements, units
+from reports.sheets_further import FURTHER
 
 
 def to_xlsx(summary: Summary) -> bytes:
@@ -28,6 +29,6 @@ def to_xlsx(summary: Summary) -> bytes:
                 "created": summary.as_of.replace(tzinfo=None),
             }
         )
-        for fill in (register, matrix, requirements, units, documents):
+        for fill in (register, matrix, requirements, units, documents, *FURTHER):
             fill(Sheet(book, summary), summary)
     return file.getvalue()

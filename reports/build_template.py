@@ -144,7 +144,7 @@ def _body(document: Doc) -> None:
         document.add_paragraph("{%p if " + test + " %}")
         document.add_paragraph("{{ block.text }}", style=style)
         document.add_paragraph("{%p endif %}")
-    for layout in ("matrix", "results", "debts"):
+    for layout in (layout for layout in LAYOUTS if layout != "documents"):  # that one is the appendix's
         document.add_paragraph("{%p if block.kind == 'table' and block.layout == '" + layout + "' %}")
         document.add_paragraph("{{ block.caption }}", style="Caption")
         _grid(document, layout, "block")

@@ -1,7 +1,9 @@
 """How an official text names a document: type, number, date, issuer, subject (DOMAIN sections 1.1 and 1.3)."""
 
 from models.document import DocumentRef
+from models.plan import DirectiveHead
 from reports.plain import lower_first
+from rules import citation
 from rules.citation import subject
 from rules.numbers import parse
 from rules.words import capital, long_day
@@ -40,6 +42,16 @@ def type_of(reference: str) -> str:
     code = parsed.series.replace("/", "-").split("-")[0]
     is_letter = parsed.year is None and "/" not in parsed.series
     return _TYPES.get(code, "Công văn" if is_letter else "Văn bản")
+
+
+def directive(head: DirectiveHead) -> str:
+    """Later mentions of the directive: type and number, or what it is called by where it has none."""
+    return short(head.document, head.type) if head.document.number else capital(head.label)
+
+
+def whole_directive(head: DirectiveHead) -> str:
+    """First mention of the directive: as of any document, or what it is called by, issuer and subject."""
+    return full(head.document, head.type) if head.document.number else capital(citation.full(head))
 
 
 def short(document: DocumentRef, kind: str = "") -> str:

@@ -1,15 +1,15 @@
 """Tables that name the units behind a shortcoming, so that the body stays a document however many they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from models.register import ObligationLine
 from models.summary import Summary
 from reports import findings
-from reports.draft import Block, Table, paragraphs
+from reports.draft import Block, listing
 from reports.plain import WORKBOOK, number
 from reports.results import FEW_UNITS
+from rules.standing import title
 
-MOST_ROWS = 40
 MOST_NAMES = 20
 """Names in one cell; a national register would otherwise fill pages with one row."""
 
@@ -40,23 +40,25 @@ def debts(summary: Summary, lines: Sequence[ObligationLine], caption: str, *, wi
 
 
 def _table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[Block]:
-    if not rows:
-        return []
-    shown = [(str(place), *row) for place, row in enumerate(rows[:MOST_ROWS], 1)]
-    more = f"Bảng nêu {len(shown)}/{number(len(rows))} dòng; danh sách đầy đủ tại {WORKBOOK}."
-    return [
-        Table(layout="debts", caption=caption, head=head, rows=tuple(shown)),
-        *paragraphs(more if len(rows) > len(shown) else ""),
-    ]
+    return listing("debts", caption, head, [(str(place), *row) for place, row in enumerate(rows, 1)])
 
 
 def _item(line: ObligationLine, summary: Summary, *, with_days: bool) -> str:
     days = findings.days_late(line, summary.as_of) if with_days else 0
-    return f"{line.ref or line.title}{f' ({number(days)} ngày)' if days else ''}"
+    return f"{item(line)}{f' ({number(days)} ngày)' if days else ''}"
 
 
 def _names(lines: Sequence[ObligationLine]) -> str:
+    return named(group[0].unit_name for group in findings.by_unit(lines).values())
+
+
+def item(line: ObligationLine) -> str:
+    """What one line is about, as short as it is clear: where the document says it, and which period."""
+    return f"{line.ref} ({line.period.label})" if line.ref and line.period else line.ref or title(line)
+
+
+def named(units: Iterable[str]) -> str:
     """Unit names with the abbreviation of People's Committee that official lists use (DOMAIN section 1.3)."""
-    names = [group[0].unit_name.replace("Ủy ban nhân dân", "UBND") for group in findings.by_unit(lines).values()]
+    names = [name.replace("Ủy ban nhân dân", "UBND") for name in units]
     more = len(names) - MOST_NAMES
     return "; ".join(names[:MOST_NAMES]) + (f" và {number(more)} đơn vị khác (tại {WORKBOOK})" if more > 0 else "")

@@ -1,21 +1,31 @@
 """The report as a document, before it is typeset: DOCX, PDF and HTML print the same draft."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from models.base import Wire
-from reports.plain import Text
+from reports.plain import WORKBOOK, Text, number
 
 TEXT_WIDTH_MM = 165
 """A4 less the margins of 30 mm left and 15 mm right (Decree 30/2020, DOMAIN section 1.3)."""
 
-Layout = Literal["matrix", "results", "debts", "documents"]
+MOST_ROWS = 40
+"""Rows of one table of names; the workbook has all."""
+
+Layout = Literal[
+    "matrix", "results", "debts", "documents", "events", "consultations", "selected", "indicators", "recommendations"
+]
 
 LAYOUTS: dict[Layout, tuple[tuple[float, str], ...]] = {
     "matrix": ((45, "left"), *[(30, "center")] * 4),
-    "results": ((11, "center"), (56, "left"), *[(12, "center")] * 7, (14, "center")),
+    "results": ((15, "center"), (52, "left"), *[(12, "center")] * 7, (14, "center")),
     "debts": ((11, "center"), (58, "left"), (22, "center"), (74, "left")),
     "documents": ((11, "center"), (40, "left"), (23, "center"), (46, "left"), (45, "left")),
+    "events": ((11, "center"), (52, "left"), (23, "center"), (49, "left"), (30, "center")),
+    "consultations": ((15, "center"), (45, "left"), *[(15, "center")] * 7),
+    "selected": ((11, "center"), (46, "left"), (46, "left"), (38, "left"), (24, "left")),
+    "indicators": ((13, "center"), (58, "left"), (19, "center"), (31, "center"), (21, "center"), (23, "center")),
+    "recommendations": ((11, "center"), (58, "left"), *[(16, "center")] * 6),
 }
 """Columns of each kind of table as (width in mm, alignment); every kind fills the text width."""
 
@@ -87,6 +97,20 @@ def paragraphs(*texts: str) -> list[Block]:
 
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+
+
+def listing(
+    layout: Layout, caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], total: tuple[str, ...] = ()
+) -> list[Block]:
+    """A table of the first rows and, where there are more, where to find all; nothing where there are none."""
+    if not rows:
+        return []
+    shown = tuple(rows[:MOST_ROWS])
+    more = f"Bảng nêu {len(shown)}/{number(len(rows))} dòng; danh sách đầy đủ tại {WORKBOOK}."
+    return [
+        Table(layout=layout, caption=caption, head=head, rows=shown, total=total),
+        *paragraphs(more if len(rows) > len(shown) else ""),
+    ]
 
 
 def numbered(blocks: list[Block]) -> tuple[Block, ...]:

@@ -8,6 +8,7 @@ from models.obligation import DONE, OWING, State, Timeliness
 from models.register import ObligationLine
 from models.summary import Summary
 from rules.calendar import last_day, local_day
+from rules.rollup_tally import OUTSIDE, answered, series_of
 
 SILENT_AFTER = timedelta(days=90)
 """A task without deadline that brought nothing for so long is named (DOMAIN section 3, practice of Bình Định)."""
@@ -37,8 +38,8 @@ def waiting(summary: Summary) -> list[ObligationLine]:
 
 def silent(summary: Summary) -> list[ObligationLine]:
     """What is open at the units of `Summary.silent_units`; by code, because units may share a name."""
-    answered = {line.unit for line in summary.lines if line.submissions}
-    return [line for line in summary.lines if line.state in _UNANSWERED and line.unit not in answered]
+    spoke = {line.unit for line in summary.lines if line.state not in OUTSIDE and answered(line)}
+    return [line for line in summary.lines if line.state in _UNANSWERED and line.unit not in spoke]
 
 
 def silent_without_deadline(summary: Summary) -> list[ObligationLine]:
@@ -86,6 +87,14 @@ def by_issuer(lines: Iterable[ObligationLine]) -> dict[str, list[ObligationLine]
     groups: dict[str, list[ObligationLine]] = defaultdict(list)
     for line in lines:
         groups[line.issuer].append(line)
+    return dict(groups)
+
+
+def by_series(lines: Iterable[ObligationLine]) -> dict[str, list[ObligationLine]]:
+    """Key of the requirement in the file -> its lines, of a recurring one those of all occurrences."""
+    groups: dict[str, list[ObligationLine]] = defaultdict(list)
+    for line in lines:
+        groups[series_of(line)].append(line)
     return dict(groups)
 
 

@@ -1,10 +1,13 @@
 """Sections III and V: what was done to get answers, and what is asked for now."""
 
+from models.recommendation import OBSTACLE
 from models.summary import Summary
 from reports import findings
-from reports.citation import short
+from reports.citation import directive
 from reports.draft import Block, headed, paragraphs
-from reports.plain import number
+from reports.plain import listed, number
+from reports.recommendations import body_name
+from rules.rollup_recommendations import overdue
 
 
 def chasing(summary: Summary) -> list[Block]:
@@ -55,11 +58,34 @@ def requests(summary: Summary) -> list[Block]:
             f"Đề nghị các đơn vị bổ sung số liệu nam, nữ của {number(attendance.without_split)} hoạt động chỉ mới có "
             "tổng số người tham gia."
         )
+    texts += _unanswered(summary)
     if summary.mails_failed:
         texts.append("Đề nghị các đơn vị rà soát, cập nhật địa chỉ thư điện tử của cán bộ đầu mối.")
     if summary.head.contact and texts and not summary.final:
         texts.append(
-            f"Trong quá trình thực hiện {short(summary.head.document, summary.head.type)}, nếu có vướng mắc, đề nghị "
+            f"Trong quá trình thực hiện {directive(summary.head)}, nếu có vướng mắc, đề nghị "
             f"các đơn vị phản ánh về {summary.head.contact} để phối hợp xử lý."
         )
     return headed(1, "Kiến nghị, đề nghị", paragraphs(*texts))
+
+
+def _unanswered(summary: Summary) -> list[str]:
+    """Who still owes an answer to recommendations and obstacles."""
+    texts = []
+    owed = [item for item in summary.recommendations if overdue(item, summary.as_of)]
+    if owed:
+        bodies = listed(list(dict.fromkeys(body_name(summary, item.body) for item in owed)))
+        what = "kiến nghị, vướng mắc" if any(item.group == OBSTACLE for item in owed) else "kiến nghị"
+        texts.append(f"Đề nghị {bodies} trả lời {number(len(owed))} {what} đã quá hạn trả lời.")
+    unanswered = sum(item.unanswered for item in summary.recommendation_groups)
+    if unanswered:
+        texts.append(
+            f"Đề nghị các đơn vị theo dõi giải đáp, tiếp thu hoặc chuyển cơ quan có thẩm quyền {number(unanswered)} "
+            "kiến nghị chưa được xử lý."
+        )
+    if summary.obstacles.waiting:
+        texts.append(
+            f"Đề nghị các đơn vị theo dõi xử lý, trả lời {number(summary.obstacles.waiting)} khó khăn, vướng mắc đã "
+            "được phản ánh."
+        )
+    return texts

@@ -24,13 +24,15 @@ OVERDUE = Mark(name="overdue", short="QH", words="Quá hạn, chưa hoàn thành
 UNFULFILLED = Mark(name="unfulfilled", short="KH", words="Không hoàn thành", ground="#8e1b1b", ink="#ffffff")
 DORMANT = Mark(name="dormant", short="CP", words="Chưa phát sinh", ground="#eeeeee", ink="#555555")
 NOT_APPLICABLE = Mark(name="none", short="–", words="Không áp dụng", ground="#eeeeee", ink="#555555")
+WITHDRAWN = Mark(name="withdrawn", short="RT", words="Đã rút", ground="#eeeeee", ink="#555555")
 
-MARKS = (DONE_IN_TIME, DONE_LATE, WAITING, RETURNED, RUNNING, OVERDUE, UNFULFILLED, DORMANT, NOT_APPLICABLE)
+MARKS = (DONE_IN_TIME, DONE_LATE, WAITING, RETURNED, RUNNING, OVERDUE, UNFULFILLED, DORMANT, NOT_APPLICABLE, WITHDRAWN)
 """In the order of a legend."""
 
 _BY_STATE = {
     State.DORMANT: DORMANT,
     State.NOT_APPLICABLE: NOT_APPLICABLE,
+    State.WITHDRAWN: WITHDRAWN,
     State.SUBMITTED: WAITING,
     State.UNFULFILLED: UNFULFILLED,
     State.RETURNED: RETURNED,

@@ -3,14 +3,21 @@
 from collections import Counter
 
 from models.obligation import DONE, State
-from models.summary import Attendance, Summary, Tally
-from reports import results
-from reports.citation import short
+from models.summary import Lag, Summary, Tally
+from reports import findings, results
+from reports.citation import directive
+from reports.consultations import consultations, proposals
+from reports.coordination import coordination
 from reports.draft import Block, headed, paragraphs
-from reports.plain import listed, lower_first, number, percent, share
+from reports.gatherings import gatherings
+from reports.indicators import indicators
+from reports.obstacles import obstacles
+from reports.plain import listed, lower_first, number, share
+from reports.recommendations import recommendations
+from reports.selections import selections
+from rules.figures import figure
+from rules.rollup_tally import OUTSIDE
 from rules.words import LEVELS
-
-_OUTSIDE = frozenset({State.DORMANT, State.NOT_APPLICABLE})
 
 
 def assignment(summary: Summary) -> list[Block]:
@@ -20,50 +27,77 @@ def assignment(summary: Summary) -> list[Block]:
         return []
     units = sum(level.units for level in levels)
     each = listed([f"{number(level.units)} đơn vị {LEVELS[level.level].lower()}" for level in levels])
-    head = summary.head
+    contents = len({item.series for item in summary.requirements})
     whom = f"{number(units)} đơn vị ({each})" if len(levels) > 1 else each
     outside = [
         f"{number(count)} nhiệm vụ {words}"
         for count, words in (
             (tally.not_applicable, "không áp dụng đối với đơn vị được giao"),
             (tally.dormant, "chưa phát sinh do chưa đến điều kiện thực hiện"),
+            (tally.withdrawn, "được rút theo văn bản thay thế hoặc sửa đổi"),
         )
         if count
     ]
     rest = f"còn lại {number(tally.applicable)} nhiệm vụ phải thực hiện"
-    received = len({line.unit for line in summary.lines if line.acknowledged_at and line.state not in _OUTSIDE})
+    received = len({line.unit for line in summary.lines if line.acknowledged_at and line.state not in OUTSIDE})
     return headed(
         1,
         "Tình hình giao và tiếp nhận nhiệm vụ",
         paragraphs(
-            f"{short(head.document, head.type)} giao {number(len(summary.requirements))} nội dung công việc cho "
+            f"{directive(summary.head)} giao {number(contents)} nội dung công việc cho "
             f"{whom}, tương ứng với {number(tally.obligations)} nhiệm vụ; mỗi nhiệm vụ là một nội dung giao cho một "
             "đơn vị.",
             f"Trong đó có {listed(outside)}; {rest}." if outside else "",
             f"Đã có {share(received, summary.units, 'đơn vị')} xác nhận tiếp nhận nhiệm vụ." if received else "",
+            *map(_lag, summary.lineage),
         ),
     )
 
 
+def _lag(lag: Lag) -> str:
+    """How long the order was on its way between two levels."""
+    calendar, working = figure(lag.calendar_days), figure(lag.working_days)
+    if lag.documents == 1:
+        return f"Từ {lag.above} đến {lag.below}: {calendar} ngày ({working} ngày làm việc)."
+    return (
+        f"Từ {lag.above} đến {lag.below}: trung vị {calendar} ngày ({working} ngày làm việc) của "
+        f"{number(lag.documents)} văn bản, lâu nhất {number(lag.longest)} ngày."
+    )
+
+
 def outcome(summary: Summary) -> list[Block]:
-    """General results, then by requirement, then by level and unit."""
-    if not summary.overall.applicable:
-        return []
-    return headed(1, "Kết quả thực hiện", [*_general(summary), *_by_requirement(summary), *_by_unit(summary)])
+    """General results, by requirement, by level and unit; then what single kinds of requirement brought."""
+    tallied = [*_general(summary), *_by_requirement(summary), *_by_unit(summary)] if summary.overall.applicable else []
+    kinds = (gatherings, indicators, consultations, proposals, selections, recommendations, obstacles, coordination)
+    return headed(1, "Kết quả thực hiện", [*tallied, *(block for kind in kinds for block in kind(summary))])
 
 
 def _general(summary: Summary) -> list[Block]:
-    satisfied = summary.by_state.get(State.SATISFIED, 0)
     texts = paragraphs(
         f"Có {share(summary.answered_units, summary.units, 'đơn vị')} đã nộp kết quả.",
         _what_fell_due(summary.overall),
         _what_did_not(summary),
-        f"Trong số nhiệm vụ đã hoàn thành, có {number(satisfied)} nhiệm vụ được ghi nhận bằng văn bản do đơn vị ban "
-        "hành từ trước."
-        if satisfied
-        else "",
+        *_satisfied(summary),
     )
     return headed(2, "Kết quả chung", [*texts, results.matrix(summary)])
+
+
+def _satisfied(summary: Summary) -> list[str]:
+    """What is done by something else than an answer to this directive; each obligation in one of the three."""
+    done = [line for line in summary.lines if line.state in DONE]
+    taken = [line for line in done if line.taken_from]
+    shared = [line for line in done if line.shared_from and not line.taken_from]
+    existing = [line for line in done if line.state is State.SATISFIED and not line.taken_from and not line.shared_from]
+    earlier = listed(list(dict.fromkeys(line.taken_from for line in taken)))
+    return [
+        f"Trong số nhiệm vụ đã hoàn thành, có {number(len(lines))} nhiệm vụ {words}."
+        for lines, words in (
+            (existing, "được ghi nhận bằng văn bản do đơn vị ban hành từ trước"),
+            (shared, "được ghi nhận bằng sự kiện do đơn vị đồng tổ chức báo cáo"),
+            (taken, f"được kế thừa kết quả đã nộp khi thực hiện {earlier}"),
+        )
+        if lines
+    ]
 
 
 def _what_fell_due(tally: Tally) -> str:
@@ -111,43 +145,31 @@ def _by_requirement(summary: Summary) -> list[Block]:
     body = [
         *paragraphs(note),
         *results.by_requirement(summary),
-        *paragraphs(*_choices(summary), *attendance(summary.attendance)),
+        *results.by_occurrence(summary),
+        *paragraphs(*_choices(summary), _several_recipients(summary)),
     ]
     return headed(2, "Kết quả theo từng nội dung", body)
+
+
+def _several_recipients(summary: Summary) -> str:
+    sent = summary.several_recipients
+    if not sent.reports:
+        return ""
+    return (
+        f"Có {number(sent.reports)} kết quả được gửi đồng thời đến nhiều nơi nhận; các nơi nhận đã xác nhận hoặc trả "
+        f"lại {share(sent.decided, sent.receipts, 'lượt nhận')}."
+    )
 
 
 def _choices(summary: Summary) -> list[str]:
     """Which of the alternative forms units chose, of what is done (DOMAIN section 9, seed 2, behaviour 5)."""
     texts = []
-    for item in summary.requirements:
-        lines = [line for line in summary.lines if line.requirement == item.key and line.state in DONE]
+    for lines in findings.by_series(line for line in summary.lines if line.state in DONE).values():
         chosen = Counter(line.choices[line.choice] for line in lines if line.choice in line.choices)
         if chosen:
             forms = "; ".join(f"{lower_first(form)}: {number(count)} đơn vị" for form, count in chosen.most_common())
-            label = f"nội dung {item.ref}" if item.ref else f"nội dung “{item.title}”"
+            label = f"nội dung {lines[0].ref}" if lines[0].ref else f"nội dung “{lines[0].title}”"
             texts.append(f"Về hình thức thực hiện {label}: {forms}.")
-    return texts
-
-
-def attendance(figures: Attendance) -> list[str]:
-    """Sums with the split by sex, and what is missing of it: a total without the split enters no sex figures."""
-    if not figures.events:
-        return []
-    split = figures.men + figures.women
-    sexes = (
-        f", trong đó nam {number(figures.men)} lượt người ({percent(figures.men, split)}), nữ {number(figures.women)} "
-        f"lượt người ({percent(figures.women, split)})"
-    )
-    base = f" tính trên {number(split)} lượt người có số liệu tách biệt giới" if figures.without_split else ""
-    texts = [
-        f"Đã tổ chức {number(figures.events)} hoạt động có số liệu người tham gia, với {number(figures.total)} lượt "
-        f"người{sexes + base if split else ''}."
-    ]
-    if figures.without_split:
-        texts.append(
-            f"Có {share(figures.without_split, figures.events, 'hoạt động')} chỉ báo cáo tổng số người tham gia, chưa "
-            "tách nam, nữ; vì vậy số liệu tách biệt giới chưa đầy đủ."
-        )
     return texts
 
 

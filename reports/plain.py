@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from rules.figures import figure
+
 _WHITE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 BLANK = "\u00a0" * 6
 """Room left open for the clerk's pen; no-break spaces, because ordinary ones collapse."""
@@ -30,7 +32,7 @@ Text = Annotated[str, AfterValidator(plain)]
 
 def number(value: int) -> str:
     """An integer with a dot between thousands: `1.234`."""
-    return f"{value:,}".replace(",", ".")
+    return figure(value)
 
 
 def percent(part: int, whole: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from models.obligation import Timeliness
 from models.summary import RequirementTally, Summary, Tally, UnitTally
 from models.unit import Level
-from reports.draft import Table
+from reports.draft import Block, Table, paragraphs
 from reports.findings import waiting
 from reports.plain import number, percent
 from rules.words import LEVELS, due_day
@@ -62,15 +62,50 @@ def matrix(summary: Summary) -> Table:
 
 
 def by_requirement(summary: Summary) -> list[Table]:
-    """One table per level of addressed units, one row per requirement that applies to somebody."""
+    """One table per level of addressed units, one row per requirement that applies to somebody; the occurrences of a
+    recurring one are added up."""
     tables = []
     for level in summary.levels:
-        found = [item for item in summary.requirements if item.level is level.level and item.tally.applicable]
+        found = [items for items in by_series(summary) if items[0].level is level.level]
         if found:
-            rows = [(item.ref or str(place), _titled(item), item.tally) for place, item in enumerate(found, 1)]
+            rows = [
+                (items[0].ref or str(place), _titled(items), added(item.tally for item in items))
+                for place, items in enumerate(found, 1)
+            ]
             words = _level(level.level)
             tables.append(_results(f"Kết quả theo nội dung giao đơn vị {words}", "Mục", "Nội dung", rows, level.tally))
     return tables
+
+
+def by_occurrence(summary: Summary) -> list[Block]:
+    """One table per recurring requirement, one row per period."""
+    blocks: list[Block] = []
+    for items in by_series(summary):
+        if len(items) > 1:
+            rows = [
+                (str(place), f"{_period(item)} ({_due(item)})", item.tally)
+                for place, item in enumerate(items[-MOST_ROWS:], 1)
+            ]
+            caption = f"Kết quả theo kỳ: {items[0].title}"
+            blocks.append(_results(caption, "TT", "Kỳ", rows, added(item.tally for item in items)))
+            if len(items) > MOST_ROWS:
+                blocks += paragraphs(
+                    f"Bảng nêu {MOST_ROWS}/{number(len(items))} kỳ gần nhất, dòng cộng tính cả các kỳ."
+                )
+    return blocks
+
+
+def by_series(summary: Summary) -> list[list[RequirementTally]]:
+    """Requirements that apply to somebody, each with its occurrences, by level."""
+    groups: dict[tuple[str, Level], list[RequirementTally]] = defaultdict(list)
+    for item in summary.requirements:
+        if item.tally.applicable:
+            groups[item.series, item.level].append(item)
+    return list(groups.values())
+
+
+def _period(item: RequirementTally) -> str:
+    return item.period.label if item.period else item.title
 
 
 def by_level(summary: Summary) -> list[Table]:
@@ -148,9 +183,19 @@ def _matrix_row(words: str, counts: Sequence[int]) -> tuple[str, ...]:
     return (words, *map(number, counts), number(sum(counts)))
 
 
-def _titled(item: RequirementTally) -> str:
-    when = f"hạn {due_day(item.due)}" if item.due else item.due_phrase or due_day(None)
-    return f"{item.title} ({when})"
+def _titled(items: Sequence[RequirementTally]) -> str:
+    first = items[0]
+    when = _due(first) if len(items) == 1 else first.due_phrase or f"{number(len(items))} kỳ"
+    name = f"{first.title}, {first.period.label}" if first.period and len(items) == 1 else first.title
+    return f"{name} ({when})"
+
+
+def _due(item: RequirementTally) -> str:
+    """The one due day, else the phrase; where units have different days and there is no phrase, that is said."""
+    if item.due:
+        return f"hạn {due_day(item.due)}"
+    dated = item.tally.fell_due or item.tally.not_yet_due
+    return item.due_phrase or ("thời hạn theo từng đơn vị" if dated else due_day(None))
 
 
 def _level(level: Level) -> str:

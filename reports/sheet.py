@@ -6,7 +6,7 @@ from typing import Any
 
 from models.base import Wire
 from models.summary import Summary
-from reports.citation import short
+from reports.citation import directive
 from reports.plain import plain
 from rules.calendar import last_day
 from rules.words import long_day
@@ -16,6 +16,7 @@ _MOST_LINES = 12
 HEAD_ROW = 2
 """Zero-based; the title and the date of the figures stand above it."""
 A3, A4 = 8, 9
+_NUMBERS = {"rate": "0.0%", "decimal": "General"}
 
 Value = str | int | float | date | None
 
@@ -41,7 +42,7 @@ class Sheet:
 
     def __init__(self, book: Any, summary: Summary) -> None:  # xlsxwriter has no types
         self._book = book
-        self._about = f"{short(summary.head.document, summary.head.type)}; {plain(summary.issuer.name)}"
+        self._about = f"{directive(summary.head)}; {plain(summary.issuer.name)}"
         self._as_of = f"Số liệu tính đến {long_day(last_day(summary.as_of))}"
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
@@ -88,7 +89,7 @@ class Sheet:
             wraps = {"align": "center"} if column.kind == "mark" else {"text_wrap": True}
             sheet.write_string(row, place, plain(value), self._format(border=1, valign="top", **wraps))
         else:
-            shown = "0.0%" if column.kind == "rate" else "#,##0"
+            shown = _NUMBERS.get(column.kind, "#,##0")
             sheet.write_number(row, place, value, self._format(border=1, valign="top", num_format=shown))
 
     def _format(self, **looks: Any) -> Any:

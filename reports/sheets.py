@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from models.register import ObligationLine
-from models.summary import Summary, Tally
+from models.summary import RequirementTally, Summary, Tally
 from reports.findings import by_unit
 from reports.marks import MARKS, mark
 from reports.results import done
 from reports.sheet import A3, HEAD_ROW, Cell, Column, Sheet, Value
 from rules.calendar import last_day, local_day
-from rules.words import KINDS, LEVELS, STATES, TIMELINESS
+from rules.standing import state_words
+from rules.words import KINDS, LEVELS, OUTCOMES, TIMELINESS
 
 _LONGEST_HEAD = 70
 _FIGURES = tuple(
@@ -17,6 +18,7 @@ _FIGURES = tuple(
     for head, width, kind in (
         ("Được giao", 9, "number"),
         ("Không áp dụng", 9, "number"),
+        ("Đã rút", 9, "number"),
         ("Chưa phát sinh", 9, "number"),
         ("Phải thực hiện", 9, "number"),
         ("Đã hoàn thành", 9, "number"),
@@ -36,16 +38,18 @@ _FIGURES = tuple(
 
 
 def register(sheet: Sheet, summary: Summary) -> None:
-    """One row per obligation; days are days in Vietnam, a due day is the last day in time."""
+    """One row per obligation, coordinating units last; days are days in Vietnam, a due day is the last day in time."""
     columns = [
         Column(head=head, width=width, kind=kind)
         for head, width, kind in (
             ("TT", 5, "number"),
             ("Đơn vị theo dõi", 25, "text"),
             ("Đơn vị thực hiện", 25, "text"),
+            ("Vai trò", 9, "text"),
             ("Cấp", 10, "text"),
             ("Mục", 8, "text"),
             ("Nội dung", 35, "text"),
+            ("Kỳ", 14, "text"),
             ("Loại", 11, "text"),
             ("Tình trạng", 16, "text"),
             ("Thời hạn", 14, "text"),
@@ -61,15 +65,18 @@ def register(sheet: Sheet, summary: Summary) -> None:
             ("Văn bản", 16, "text"),
             ("Ngày văn bản", 11, "date"),
             ("Hình thức", 18, "text"),
+            ("Sự kiện", 25, "text"),
+            ("Ngày tổ chức", 11, "date"),
             ("Nam", 8, "number"),
             ("Nữ", 8, "number"),
             ("Tổng số người", 9, "number"),
             ("Tóm tắt kết quả", 25, "text"),
             ("Ý kiến xác nhận", 25, "text"),
+            ("Kết quả xử lý", 14, "text"),
             ("Số tệp", 7, "number"),
         )
     ]
-    rows = [_register_row(place, line) for place, line in enumerate(summary.lines, 1)]
+    rows = [_register_row(place, line) for place, line in enumerate((*summary.lines, *summary.coordinating), 1)]
     sheet.write("Sổ theo dõi", columns, rows, frozen=3, paper=A3)
 
 
@@ -79,11 +86,13 @@ def _register_row(place: int, line: ObligationLine) -> list[Value | Cell]:
         place,
         line.issuer_name,
         line.unit_name,
+        "Phối hợp" if line.coordinating else "Chủ trì",
         LEVELS[line.level],
         line.ref,
         line.title,
+        line.period.label if line.period else None,
         KINDS[line.kind],
-        STATES[line.state],
+        state_words(line),
         TIMELINESS[line.timeliness],
         last_day(line.due) if line.due else None,
         line.due_phrase,
@@ -97,18 +106,21 @@ def _register_row(place: int, line: ObligationLine) -> list[Value | Cell]:
         (document.normal or document.number) if document else None,
         document.date if document else None,
         line.choices.get(line.choice, line.choice),
+        line.held.name if line.held else None,
+        line.held.date if line.held else None,
         line.men,
         line.women,
         line.total,
         line.note,
         line.comment,
+        OUTCOMES[line.outcome] if line.outcome else None,
         len(line.files),
     ]
 
 
 def matrix(sheet: Sheet, summary: Summary) -> None:
     """Units x requirements, one coloured mark per obligation; the legend follows below."""
-    heads = {item.key: f"{item.ref}. {item.title}" if item.ref else item.title for item in summary.requirements}
+    heads = {item.key: _head(item) for item in summary.requirements}
     columns = [
         Column(head="Đơn vị theo dõi", width=56),
         Column(head="Đơn vị thực hiện", width=50),
@@ -134,6 +146,7 @@ def requirements(sheet: Sheet, summary: Summary) -> None:
     columns = [
         Column(head="Mục", width=8),
         Column(head="Nội dung", width=44),
+        Column(head="Kỳ", width=16),
         Column(head="Loại", width=11),
         Column(head="Cấp", width=11),
         Column(head="Hạn cuối", width=12, kind="date"),
@@ -144,6 +157,7 @@ def requirements(sheet: Sheet, summary: Summary) -> None:
         [
             item.ref,
             item.title,
+            item.period.label if item.period else None,
             KINDS[item.kind],
             LEVELS[item.level],
             last_day(item.due) if item.due else None,
@@ -199,6 +213,7 @@ def _figures(tally: Tally) -> tuple[Value, ...]:
     return (
         tally.obligations,
         tally.not_applicable,
+        tally.withdrawn,
         tally.dormant,
         tally.applicable,
         done(tally),
@@ -218,6 +233,10 @@ def _figures(tally: Tally) -> tuple[Value, ...]:
 
 def _day(instant: datetime | None) -> date | None:
     return local_day(instant) if instant else None
+
+
+def _head(item: RequirementTally) -> str:
+    return ". ".join(filter(None, (item.ref, item.period.label if item.period else "", item.title)))
 
 
 def _cut(text: str) -> str:

@@ -1,15 +1,19 @@
-"""Section IV: who is silent, overdue or late, what awaits review, and what lies idle without a deadline."""
+"""Section IV: who is silent, overdue or late, what awaits review, what lies idle without a deadline, and
+which figures cannot be relied upon."""
 
 from models.summary import Summary
 from reports import findings
 from reports.debts import debts
 from reports.draft import Block, headed, paragraphs
-from reports.plain import number, share
+from reports.plain import WORKBOOK, number, share
+
+MOST_REMARKS = 20
+"""Remarks on figures in the document; the workbook has all."""
 
 
 def shortcomings(summary: Summary) -> list[Block]:
     """The section, with one point for each shortcoming that there is."""
-    points = (_silent, _overdue, _late, _reviews, _undated)
+    points = (_silent, _overdue, _late, _reviews, _undated, _figures)
     return headed(1, "Tồn tại, hạn chế", (block for point in points for block in point(summary)))
 
 
@@ -72,3 +76,11 @@ def _undated(summary: Summary) -> list[Block]:
         f"{findings.SILENT_AFTER.days} ngày nhưng chưa có kết quả."
     )
     return headed(2, "Nhiệm vụ không thời hạn chưa có kết quả", paragraphs(text))
+
+
+def _figures(summary: Summary) -> list[Block]:
+    remarks = summary.remarks
+    more = f"Còn {number(len(remarks) - MOST_REMARKS)} nhận xét khác tại {WORKBOOK}."
+    return headed(
+        2, "Chất lượng số liệu", paragraphs(*remarks[:MOST_REMARKS], more if len(remarks) > MOST_REMARKS else "")
+    )

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import takewhile
 
+from models.document import Purpose
 from models.plan import DirectiveHead
 from models.summary import IssuedDocument, Summary
 from models.unit import Unit
-from reports.citation import full, short
+from reports.citation import directive, full, whole_directive
 from reports.draft import Appendix, Draft, Table, numbered
 from reports.follow_up import chasing, requests
 from reports.narrative import assignment, outcome
@@ -33,7 +34,7 @@ def draft(summary: Summary) -> Draft:
     ]
     what = "tổng kết kết quả" if summary.final else "sơ kết tình hình"
     respects = f". {issuer.name} kính báo cáo" if superiors else f" của {issuer.name}"
-    reference = f"thực hiện {short(head.document, head.type)}"
+    reference = f"thực hiện {directive(head)}"
     return Draft(
         parent_body=issuer.parent_body.upper().replace("ỦY BAN NHÂN DÂN", "UBND"),
         body=_body(issuer),
@@ -52,7 +53,7 @@ def draft(summary: Summary) -> Draft:
 
 
 def _subject(summary: Summary) -> str:
-    cited = full(summary.head.document, summary.head.type)
+    cited = whole_directive(summary.head)
     if summary.final:
         return f"Tổng kết kết quả thực hiện {cited}"
     return f"Sơ kết tình hình thực hiện {cited} (tính đến {long_day(last_day(summary.as_of))})"
@@ -95,12 +96,17 @@ def _superiors(summary: Summary) -> list[str]:
 
 def _recipients(summary: Summary, superiors: list[str]) -> Iterable[str]:
     """The superiors, the units, the directive's own further recipients; `Lưu` comes last (DOMAIN section 1.3)."""
-    own = [plain(line).lstrip("- ").rstrip(";. ") for line in summary.head.recipients]
-    kept = next((line for line in own if line.casefold().startswith("lưu")), "Lưu: VT")
+    own = {
+        plain(item.name).lstrip("- ").rstrip(";. "): item.purpose
+        for item in summary.head.recipients
+        if item.purpose is not Purpose.ACTION  # those are the units
+    }
+    kept = next((name for name in own if name.casefold().startswith("lưu")), "Lưu: VT")
+    further = [name for name in own if name and not name.casefold().startswith(("lưu", "như trên"))]
     lines = [
-        *(f"{name} (để b/c)" for name in superiors),
+        *(f"{name} (để b/c)" for name in superiors if name not in further),
         "Các đơn vị được giao nhiệm vụ (để biết)" if summary.final else "Các đơn vị được giao nhiệm vụ (để thực hiện)",
-        *(line for line in own if line and not line.casefold().startswith(("lưu", "như trên"))),
+        *(f"{name} ({own[name]})" if own[name] else name for name in further),
     ]
     return (*(f"- {line};" for line in lines), f"- {kept}.")
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from models.document import DocumentRef
+from models.document import DocumentRef, Recipient
 from models.obligation import State, Timeliness
 from models.plan import RequirementKind
 from models.summary import Summary
 from models.unit import Level
 from rules.calendar import day_end
+from tests.reports.conference import conference
 from tests.reports.factory import CLOSING, HEAD, ISSUER, MIDWAY, dispatch_908, line, summary
 
 NASTY = (
@@ -62,7 +63,7 @@ def _nasty() -> Summary:
     nasty = NASTY[0]
     head = HEAD.model_copy(
         update={
-            "recipients": (*NASTY, "Lưu: VT"),
+            "recipients": (*(Recipient(name=text) for text in NASTY), Recipient(name="Lưu: VT")),
             "contact": nasty,
             "document": HEAD.document.model_copy(update={"title": nasty}),
         }
@@ -74,7 +75,15 @@ def _bare() -> Summary:
     """As little as a directive may have: no number, no date, no basis, no recipients, no symbol."""
     document = DocumentRef(number="", normal="", title="Kết luận hội nghị bàn về mô hình thí điểm")
     head = HEAD.model_copy(
-        update={"document": document, "type": "kết luận", "basis": (), "recipients": (), "contact": "", "place": ""}
+        update={
+            "document": document,
+            "label": "Kết luận ngày 08/05/2012",
+            "type": "kết luận",
+            "basis": (),
+            "recipients": (),
+            "contact": "",
+            "place": "",
+        }
     )
     issuer = ISSUER.model_copy(update={"symbol": "", "place": "", "parent_body": "", "head_title": ""})
     return summary(line(), head=head, issuer=issuer, final=False)
@@ -138,4 +147,5 @@ EDGES: dict[str, Callable[[], Summary]] = {
     "long names": _long_names,
     "many levels": _many_levels,
     "waiting": _waiting,
+    "conference": conference,
 }

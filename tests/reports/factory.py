@@ -1,13 +1,14 @@
 """Makes summaries for tests: a realistic one for dispatch 908, and small ones at the edges."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from models.document import DocumentRef
+from models.document import DocumentRef, Purpose, Recipient
 from models.obligation import DONE, State, Timeliness
 from models.plan import DirectiveHead, RequirementKind, Signer
+from models.recommendation import Recommendation
 from models.register import ObligationLine
 from models.summary import Summary
 from models.unit import Level, Unit
@@ -33,6 +34,7 @@ ISSUER = Unit(
 )
 HEAD = DirectiveHead(
     directive_id="908",
+    label="908/SLĐTBXH-BĐG",
     document=DocumentRef(
         number="908/SLĐT BXH-BĐG",
         normal="908/SLĐTBXH-BĐG",
@@ -60,7 +62,11 @@ HEAD = DirectiveHead(
             title="hướng dẫn triển khai công tác bình đẳng giới năm 2020",
         ),
     ),
-    recipients=("Như trên", "Giám đốc (để b/c)", "Lưu: VT, BĐG"),
+    recipients=(
+        Recipient(name="Như trên"),
+        Recipient(name="Giám đốc", purpose=Purpose.REPORT),
+        Recipient(name="Lưu: VT, BĐG"),
+    ),
     contact="Phòng Bảo vệ, chăm sóc trẻ em và Bình đẳng giới, Sở LĐTBXH tỉnh Thừa Thiên Huế",
     starts=STARTS,
     closing=CLOSING,
@@ -122,7 +128,7 @@ def line(**changed: Any) -> ObligationLine:
 
 def summary(
     *lines: ObligationLine, final: bool = True, as_of: datetime | None = None, issuer: Unit = ISSUER,
-    head: DirectiveHead = HEAD, mails: tuple[int, int] = (0, 0),
+    head: DirectiveHead = HEAD, mails: tuple[int, int] = (0, 0), recommendations: Sequence[Recommendation] = (),
 ) -> Summary:  # fmt: skip
     """Rolled up by the rules, as in production; `mails` are (sent, failed)."""
     return summarise(
@@ -133,6 +139,7 @@ def summary(
         final=final,
         mails_sent=mails[0],
         mails_failed=mails[1],
+        recommendations=recommendations,
     )
 
 

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from models.document import DocumentRef
-from reports.citation import full, short, type_of
+from reports.citation import directive, full, short, type_of, whole_directive
+from tests.reports.conference import HEAD as CONFERENCE
+from tests.reports.factory import HEAD
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,11 @@ def test_what_is_not_known_is_left_out() -> None:
     )
     named = DocumentRef(number="", normal="", title="kết luận hội nghị ngày 08/5/2012")
     assert full(named, "kết luận") == "Kết luận hội nghị ngày 08/5/2012"
+
+
+def test_a_directive_without_number_is_called_by_type_and_day() -> None:
+    assert directive(HEAD) == "Công văn số 908/SLĐTBXH-BĐG"
+    assert directive(CONFERENCE) == "Kết luận hội nghị ngày 08/05/2012"
+    assert whole_directive(CONFERENCE).startswith(
+        "Kết luận hội nghị ngày 08/05/2012 của Bộ Lao động - Thương binh và Xã hội về việc triển khai Chương trình"
+    )

@@ -33,7 +33,9 @@ def records(sheet: Worksheet) -> list[dict[str, object]]:
 
 
 def test_sheets(book: Workbook) -> None:
-    assert book.sheetnames == ["Sổ theo dõi", "Ma trận", "Theo nhiệm vụ", "Theo đơn vị", "Văn bản"]
+    always = ["Sổ theo dõi", "Ma trận", "Theo nhiệm vụ", "Theo đơn vị", "Văn bản"]
+    assert book.sheetnames == [*always, "Chất lượng số liệu"]
+    assert opened(to_xlsx(EDGES["no answers"]())).sheetnames == always
 
 
 def test_the_register_has_every_obligation_with_real_dates_and_numbers(book: Workbook) -> None:

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from models.document import DocumentRef
 from models.obligation import DONE, State, Timeliness
-from models.plan import DirectiveHead
+from models.plan import DirectiveHead, Period
 from models.register import ObligationLine
 from models.summary import Summary, Tally
 from models.unit import Level
-from rules.rollup import by_state, by_timeliness, summarise, tally
+from rules.rollup import summarise
+from rules.rollup_tally import by_state, by_timeliness, tally
 from tests.rules.plans import CLOSING, DOCUMENT, DUE, STARTS, at, line, unit
 
 BEFORE, AFTER = DUE - timedelta(days=1), DUE + timedelta(days=1)
@@ -36,6 +37,8 @@ COLUMNS = ("on_time", "late", "waiting", "not_done", "not_yet_due", "done_no_dea
         (line(State.ACCEPTED, None, submitted_at=AFTER), {"applicable", "done_no_deadline"}),
         (line(State.DORMANT), {"dormant"}),
         (line(State.NOT_APPLICABLE), {"not_applicable"}),
+        (line(State.WITHDRAWN), {"withdrawn"}),
+        (line(State.WITHDRAWN, submitted_at=AFTER, submissions=1), {"withdrawn"}),
     ],
 )
 def test_an_obligation_counts_in_its_columns_once(given_line: ObligationLine, columns: set[str]) -> None:
@@ -58,6 +61,7 @@ def test_the_rate_is_computed_from_counts_of_what_fell_due() -> None:
         line(State.UNFULFILLED),
         line(State.NOT_APPLICABLE),
         line(State.DORMANT),
+        line(State.WITHDRAWN),
         line(State.ACCEPTED, None, submitted_at=BEFORE),
     ]
     assert tally(lines).on_time_rate == 1 / 4
@@ -76,7 +80,8 @@ def some_line(draw: st.DrawFn) -> ObligationLine:
         now=draw(st.sampled_from([BEFORE, AFTER])),
         unit=draw(st.sampled_from(["d1", "d2", "c1"])),
         level=draw(st.sampled_from([Level.DISTRICT, Level.COMMUNE])),
-        requirement=draw(st.sampled_from(["year", "month"])),
+        requirement=draw(st.sampled_from(["year", "month.2020-04", "month.2020-05"])),
+        coordinating=draw(st.booleans()),
         submitted_at=draw(st.sampled_from([BEFORE, AFTER])) if handed_in else None,
         submissions=draw(st.integers(1, 3)) if handed_in else 0,
         returned=draw(st.integers(0, 2)),
@@ -97,7 +102,8 @@ def added(tallies: list[Tally]) -> Tally:
 @given(LINES)
 def test_every_obligation_is_in_exactly_one_column(lines: list[ObligationLine]) -> None:
     found = tally(lines)
-    assert found.obligations == len(lines) == found.applicable + found.dormant + found.not_applicable
+    outside = found.dormant + found.not_applicable + found.withdrawn
+    assert found.obligations == len(lines) == found.applicable + outside
     assert found.applicable == sum(getattr(found, name) for name in COLUMNS)
     assert found.fell_due == found.on_time + found.late + found.waiting + found.not_done
     rate = found.on_time_rate
@@ -116,21 +122,25 @@ def test_tallies_of_any_partition_add_up_to_the_whole(lines: list[ObligationLine
 @given(LINES)
 def test_the_summary_tells_one_story_in_all_its_tables(lines: list[ObligationLine]) -> None:
     summary = summarised(lines)
-    assert summary.overall == tally(lines)
+    lead = [item for item in lines if not item.coordinating]
+    assert summary.overall == tally(lead)
+    assert sorted((*summary.lines, *summary.coordinating), key=id) == sorted(lines, key=id)
     for tables in (summary.levels, summary.requirements, summary.unit_tallies):
         assert added([table.tally for table in tables]) == summary.overall
-    assert sum(summary.by_state.values()) == len(lines)
+    assert sum(summary.by_state.values()) == len(lead)
     assert sum(summary.by_timeliness.values()) == summary.overall.applicable
-    assert summary.by_state == by_state(lines)
-    assert summary.by_timeliness == by_timeliness(lines)
-    assert summary.submissions == sum(item.submissions for item in lines)
+    assert summary.by_state == by_state(lead)
+    assert summary.by_timeliness == by_timeliness(lead)
+    assert summary.submissions == sum(item.submissions for item in lead)
+    assert summary.answered_units + len(summary.silent_units) <= summary.units
     assert len(summary.silent_units) <= summary.units
     assert len({item.code for item in summary.unit_tallies}) == len(summary.unit_tallies)
 
 
 HEAD = DirectiveHead(
-    directive_id="x", document=DOCUMENT, type="Công văn", place="Nhỏ", issuer="p", starts=STARTS, closing=CLOSING
-)
+    directive_id="x", label="12/KH-UBND", document=DOCUMENT, type="Công văn", place="Nhỏ", issuer="p", starts=STARTS,
+    closing=CLOSING,
+)  # fmt: skip
 
 
 def summarised(lines: list[ObligationLine]) -> Summary:
@@ -151,6 +161,41 @@ def test_silent_units_are_those_that_owed_and_answered_nothing() -> None:
     summary = summarised(lines)
     assert summary.silent_units == ("Phòng im lặng",)
     assert (summary.units, summary.answered_units) == (3, 2)
+
+
+def test_what_another_answer_settled_is_no_silence() -> None:
+    lines = [
+        line(State.SATISFIED, unit="host", shared_from="event@other"),
+        line(State.OPEN, unit="host"),
+        line(State.WITHDRAWN, unit="freed", submissions=1, submitted_at=BEFORE),
+        line(State.OPEN, unit="freed", unit_name="Phòng khác"),
+    ]
+    summary = summarised(lines)
+    assert (summary.units, summary.answered_units, summary.silent_units) == (2, 1, ("Phòng khác",))
+
+
+def test_coordinating_lines_are_kept_apart() -> None:
+    guest = line(State.UNFULFILLED, unit="guest", coordinating=True, men=1, women=1, total=2)
+    summary = summarised([line(State.ACCEPTED, submitted_at=BEFORE), guest])
+    assert summary.overall.obligations == summary.units == 1
+    assert [item.unit for item in summary.coordinating] == ["guest"]
+    assert "guest" not in {item.code for item in summary.unit_tallies}
+
+
+def test_occurrences_stand_together_in_the_order_of_time() -> None:
+    def month(number: int, unit: str = "d1") -> ObligationLine:
+        period = Period(label=f"tháng {number}", first=at(number - 1, 15).date(), last=at(number, 14).date())
+        return line(State.OPEN, requirement=f"monthly.2020-{number:02d}", series="monthly", period=period, unit=unit)
+
+    lines = [month(5), line(State.OPEN), month(4, "d2"), month(4), month(5, "d2")]
+    found = [(item.key, item.series, item.tally.obligations) for item in summarised(lines).requirements]
+    assert found == [("monthly.2020-04", "monthly", 2), ("monthly.2020-05", "monthly", 2), ("year", "year", 1)]
+
+
+def test_a_due_day_is_shown_only_where_all_units_have_the_same() -> None:
+    own = line(State.OPEN, AFTER, unit="d2", due_phrase="trong 10 ngày làm việc")
+    assert [item.due for item in summarised([line(State.OPEN), own]).requirements] == [None]
+    assert [item.due for item in summarised([line(State.OPEN), line(State.DORMANT, None)]).requirements] == [DUE]
 
 
 def test_only_documents_that_were_accepted_are_listed() -> None:

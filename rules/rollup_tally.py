@@ -1,0 +1,123 @@
+"""Counts over register lines (as in report 1270/BC-TCTTTg; DOMAIN section 3), by requirement, level and unit."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from models.obligation import DONE, State, Timeliness
+from models.register import ObligationLine
+from models.summary import LevelTally, RequirementTally, Tally, UnitTally
+from models.unit import Level
+
+OUTSIDE = frozenset({State.DORMANT, State.NOT_APPLICABLE, State.WITHDRAWN})
+"""What is not asked of a unit, yet or any more: outside every denominator (DESIGN rule 9)."""
+
+
+def answered(line: ObligationLine) -> bool:
+    """Whether the unit has handed in something, or another answer counts for it."""
+    return line.submissions > 0 or line.state in DONE
+
+
+def tally(lines: Iterable[ObligationLine]) -> Tally:
+    """Counts over lines; each obligation counts exactly once."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        counts["obligations"] += 1
+        counts["returned"] += line.returned
+        counts["escalations"] += line.escalations
+        if line.state in OUTSIDE:
+            counts[line.state.value] += 1
+        else:
+            counts["applicable"] += 1
+            counts[_column(line)] += 1
+    counts["fell_due"] = counts["on_time"] + counts["late"] + counts["waiting"] + counts["not_done"]
+    return Tally(**counts)
+
+
+def _column(line: ObligationLine) -> str:
+    done = line.state in DONE
+    if line.due is None:
+        return "done_no_deadline" if done else "open_no_deadline"
+    if done:
+        return "on_time" if line.timeliness is Timeliness.ON_TIME else "late"
+    if line.state is State.SUBMITTED:
+        return "waiting"
+    return "not_done" if line.timeliness is Timeliness.OVERDUE else "not_yet_due"
+
+
+def by_state(lines: Iterable[ObligationLine]) -> dict[State, int]:
+    """Obligations per state; states without any are left out."""
+    return dict(sorted(Counter(line.state for line in lines).items()))
+
+
+def by_timeliness(lines: Iterable[ObligationLine]) -> dict[Timeliness, int]:
+    """Obligations per timeliness, of those that opened and apply."""
+    return dict(sorted(Counter(line.timeliness for line in lines if line.state not in OUTSIDE).items()))
+
+
+def by_level(lines: Sequence[ObligationLine]) -> tuple[LevelTally, ...]:
+    """One tally per level that occurs, the highest first."""
+    return tuple(
+        LevelTally(level=level, units=len({line.unit for line in found}), tally=tally(found))
+        for level in Level
+        if (found := [line for line in lines if line.level is level])
+    )
+
+
+def by_unit(lines: Iterable[ObligationLine]) -> tuple[UnitTally, ...]:
+    """One tally per unit, in register order."""
+    units: dict[str, list[ObligationLine]] = {}
+    for line in lines:
+        units.setdefault(line.unit, []).append(line)
+    return tuple(
+        UnitTally(
+            code=code,
+            name=found[0].unit_name,
+            level=found[0].level,
+            issuer_name=found[0].issuer_name,
+            tally=tally(found),
+        )
+        for code, found in units.items()
+    )
+
+
+def by_requirement(lines: Iterable[ObligationLine]) -> tuple[RequirementTally, ...]:
+    """One tally per requirement and level; the occurrences of a recurring one stand together in the order of time."""
+    groups = grouped(lines)
+    places = {series: place for place, series in enumerate(dict.fromkeys(series_of(found[0]) for found in groups))}
+    ordered = sorted(groups, key=lambda found: (places[series_of(found[0])], _begins(found[0])))
+    return tuple(_requirement(found) for found in ordered)
+
+
+def grouped(lines: Iterable[ObligationLine]) -> list[list[ObligationLine]]:
+    """Lines of one requirement and level together, in register order."""
+    groups: dict[tuple[str, Level], list[ObligationLine]] = {}
+    for line in lines:
+        groups.setdefault((line.requirement, line.level), []).append(line)
+    return list(groups.values())
+
+
+def series_of(line: ObligationLine) -> str:
+    """The key as the file has it, without the occurrence of a recurring requirement."""
+    return line.series or line.requirement
+
+
+def _begins(line: ObligationLine) -> date:
+    return line.period.first if line.period else date.min
+
+
+def _requirement(found: Sequence[ObligationLine]) -> RequirementTally:
+    first = found[0]
+    dues = {line.due for line in found if line.state not in OUTSIDE} or {line.due for line in found}
+    return RequirementTally(
+        key=first.requirement,
+        series=series_of(first),
+        ref=first.ref,
+        title=first.title,
+        kind=first.kind,
+        level=first.level,
+        period=first.period,
+        due=first.due if len(dues) == 1 else None,
+        due_phrase=first.due_phrase,
+        tally=tally(found),
+    )
