@@ -1,8 +1,9 @@
 """Directives and their cascades: written once at the start, then read."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -31,7 +32,7 @@ def add_directive(engine: Engine, plan: Plan, clock: Clock, source: str, now: da
             session.add(
                 DirectiveRow(
                     id=plan.head.directive_id,
-                    number=plan.head.document.number,
+                    number=plan.head.label,
                     issuer=plan.head.issuer,
                     title=plan.head.document.title,
                     head=plan.head.model_dump(mode="json"),
@@ -41,23 +42,26 @@ def add_directive(engine: Engine, plan: Plan, clock: Clock, source: str, now: da
                 )
             )
             session.flush()
-            for cascade in plan.cascades:
-                session.add(
-                    CascadeRow(
-                        id=cascade.cascade_id,
-                        directive_id=cascade.directive_id,
-                        issuer=cascade.issuer,
-                        parent=cascade.parent,
-                        plan=cascade.model_dump(mode="json"),
-                        chain_head=GENESIS,
-                    )
-                )
+            session.exec(insert(CascadeRow), params=[_new_cascade(cascade) for cascade in plan.cascades])
     except IntegrityError as error:  # two people started it at the same moment
         raise AlreadyStarted(now, clock) from error
 
 
+def _new_cascade(plan: CascadePlan) -> dict[str, Any]:
+    return {
+        "id": plan.cascade_id,
+        "directive_id": plan.directive_id,
+        "issuer": plan.issuer,
+        "parent": plan.parent,
+        "plan": plan.model_dump(mode="json"),
+        "last_seq": 0,
+        "chain_head": GENESIS,
+        "closed": False,
+    }
+
+
 def find_directives(engine: Engine, number: str, issuer: str | None = None) -> list[DirectiveRow]:
-    """Directives by id or by number in normal form, of one issuer or of any; newest first."""
+    """Directives by id or by what they are called (a number in normal form), of one issuer or of any; newest first."""
     query = select(DirectiveRow).where((DirectiveRow.number == number) | (DirectiveRow.id == number))
     if issuer:
         query = query.where(DirectiveRow.issuer == issuer)

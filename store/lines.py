@@ -1,76 +1,97 @@
 """Register lines as people read them: obligation rows with the names from plan and registry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, SQLModel, select
 
-from models.command import Answer
+from models.answer import Answer
 from models.obligation import ObligationState
-from models.plan import CascadePlan, RequirementPlan
+from models.plan import CascadePlan, Duty, RequirementPlan
 from models.register import ObligationLine
 from models.tables import CascadeRow, ObligationRow
 from models.unit import Unit
 from rules.timeliness import timeliness
 from store.units import units_in
 
-_STATE_FIELDS = tuple(ObligationState.model_fields)
-_LINE_STATE_FIELDS = tuple(set(_STATE_FIELDS) & set(ObligationLine.model_fields) - {"requirement", "document", "due"})
-_REQUIREMENT_FIELDS = tuple(set(RequirementPlan.model_fields) & set(ObligationLine.model_fields) - {"key", "due"})
-_ANSWER_FIELDS = tuple(set(Answer.model_fields) & set(ObligationLine.model_fields) - {"existing"})
+_Row = dict[str, Any]
+_LINE_FIELDS = frozenset(ObligationLine.model_fields)
+_STATE_FIELDS = _LINE_FIELDS & set(ObligationState.model_fields) - {"document"}
+_REQUIREMENT_FIELDS = _LINE_FIELDS & set(RequirementPlan.model_fields) - {"key", "due"}
+_DUTY_FIELDS = _LINE_FIELDS & set(Duty.model_fields) - {"requirement", "unit", "coordinating"}
+_ANSWER_FIELDS = _LINE_FIELDS & set(Answer.model_fields) - {"existing"}
+"""What a line takes over by name: the rest is the obligation's own, so that nothing is taken from two places."""
+
+_ROW = SQLModel.metadata.tables[str(ObligationRow.__tablename__)].columns
+_READ = [_ROW[name] for name in ("cascade_id", "key", "answer", *sorted(_STATE_FIELDS))]
+"""Plain columns: a directive has tens of thousands of lines, and objects of the mapper would take most of the time."""
 
 
 def directive_lines(session: Session, directive_id: str, now: datetime) -> tuple[ObligationLine, ...]:
     """All lines of a directive, register by register from the top, judged at a business instant."""
-    query = select(ObligationRow).where(ObligationRow.directive_id == directive_id)
-    rows = session.exec(query.order_by(col(ObligationRow.cascade_id), col(ObligationRow.position))).all()
-    cascades = select(CascadeRow).where(CascadeRow.directive_id == directive_id)
-    plans = [CascadePlan.model_validate(row.plan) for row in session.exec(cascades)]
+    rows = _read(session, _ROW.directive_id == directive_id)
+    cascades = select(CascadeRow.plan).where(CascadeRow.directive_id == directive_id)
+    plans = [CascadePlan.model_validate(plan) for plan in session.exec(cascades)]
     order = {plan.cascade_id: (plan.parent is not None, plan.issuer) for plan in plans}
-    return _lines(session, sorted(rows, key=lambda row: order[row.cascade_id]), plans, now)
+    return _lines(session, sorted(rows, key=lambda row: order[row["cascade_id"]]), plans, now)
 
 
 def cascade_lines(
     session: Session, plan: CascadePlan, now: datetime, *, unit: str | None = None, keys: Iterable[str] | None = None
 ) -> tuple[ObligationLine, ...]:
     """The lines of one register: all, of one unit, or those named."""
-    query = select(ObligationRow).where(ObligationRow.cascade_id == plan.cascade_id)
+    wanted = [_ROW.cascade_id == plan.cascade_id]
     if unit is not None:
-        query = query.where(ObligationRow.unit == unit)
+        wanted.append(_ROW.unit == unit)
     if keys is not None:
-        query = query.where(col(ObligationRow.key).in_(list(keys)))
-    return _lines(session, session.exec(query.order_by(col(ObligationRow.position))).all(), [plan], now)
+        wanted.append(_ROW.key.in_(list(keys)))
+    return _lines(session, _read(session, *wanted), [plan], now)
+
+
+def _read(session: Session, *wanted: ColumnElement[bool]) -> list[_Row]:
+    query = sqlalchemy.select(*_READ).where(*wanted).order_by(_ROW.cascade_id, _ROW.position)
+    return [row._asdict() for row in session.connection().execute(query)]
 
 
 def _lines(
-    session: Session, rows: Sequence[ObligationRow], plans: Sequence[CascadePlan], now: datetime
+    session: Session, rows: Sequence[_Row], plans: Sequence[CascadePlan], now: datetime
 ) -> tuple[ObligationLine, ...]:
-    units = units_in(session, {row.unit for row in rows})
-    requirements = {(plan.cascade_id, item.key): item for plan in plans for item in plan.requirements}
-    by_id = {plan.cascade_id: plan for plan in plans}
-    return tuple(
-        _line(row, by_id[row.cascade_id], requirements[row.cascade_id, row.requirement], units[row.unit], now)
-        for row in rows
-    )
+    units = units_in(session, {row["unit"] for row in rows})
+    makers = {plan.cascade_id: _maker(plan, units, now) for plan in plans}
+    return tuple(makers[row["cascade_id"]](row) for row in rows)
 
 
-def _line(row: ObligationRow, plan: CascadePlan, item: RequirementPlan, unit: Unit, now: datetime) -> ObligationLine:
-    obligation = ObligationState.model_validate({name: getattr(row, name) for name in _STATE_FIELDS})
-    fields: dict[str, Any] = {name: getattr(item, name) for name in _REQUIREMENT_FIELDS}
-    fields |= {name: getattr(obligation, name) for name in _LINE_STATE_FIELDS}
-    if row.answer is not None:
-        answer = Answer.model_validate(row.answer)
-        fields |= {name: getattr(answer, name) for name in _ANSWER_FIELDS}
-    return ObligationLine(
-        **fields,
-        cascade_id=row.cascade_id,
-        key=row.key,
-        requirement=item.key,
-        due=obligation.due,
-        unit_name=unit.short_name,
-        level=unit.level,
-        issuer=plan.issuer,
-        issuer_name=plan.issuer_name,
-        timeliness=timeliness(obligation, now),
-    )
+def _maker(plan: CascadePlan, units: dict[str, Unit], now: datetime) -> Callable[[_Row], ObligationLine]:
+    """Makes the lines of one register. What is the same for many is looked up, and parts that are stored as JSON are
+    parsed once, by the line itself."""
+    requirements = {item.key: _fields(item, _REQUIREMENT_FIELDS) for item in plan.requirements}
+    duties = {(duty.requirement, duty.unit): _fields(duty, _DUTY_FIELDS) for duty in plan.duties}
+    register = {"issuer": plan.issuer, "issuer_name": plan.issuer_name}
+
+    def line(row: _Row) -> ObligationLine:
+        answer = row.pop("answer") or {}
+        unit = units[row["unit"]]
+        judged = ObligationState(
+            requirement=row["requirement"],
+            unit=unit.code,
+            state=row["state"],
+            due=row["due"],
+            submitted_at=row["submitted_at"],
+        )
+        return ObligationLine.model_validate(
+            register
+            | requirements[row["requirement"]]
+            | duties[row["requirement"], unit.code]
+            | row
+            | {name: value for name, value in answer.items() if name in _ANSWER_FIELDS}
+            | {"unit_name": unit.short_name, "level": unit.level, "timeliness": timeliness(judged, now)}
+        )
+
+    return line
+
+
+def _fields(part: RequirementPlan | Duty, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(part, name) for name in names}

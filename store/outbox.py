@@ -1,30 +1,16 @@
 """The mail outbox: what waits, what is on its way, what is done or refused for good."""
 
-import hashlib
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
-from models.link import Purpose
-from models.mail import Letter, Outgoing
-from models.notice import NoticeKind
-from models.plan import CascadePlan, DirectiveHead
-from models.register import ObligationLine
+from models.mail import Outgoing
 from models.tables import CascadeRow, OutboxRow
-from models.unit import Role, Unit
-from store.directives import clock_of, head_of, plan_of
 from store.engine import writing
-from store.lines import cascade_lines
-from store.links import make_link
-from store.units import units_in
-
-LINK_LIFE_AFTER_CLOSING = timedelta(days=90)
+from store.letters import Composer, fail
 
 WAITING = ("queued", "sending")
-_REGISTER_KINDS = frozenset({NoticeKind.REGISTER, NoticeKind.ESCALATION})
-_PATHS = {Purpose.OFFICER: "v", Purpose.REGISTER: "s"}
 
 
 class Outbox:
@@ -44,7 +30,7 @@ class Outbox:
         with writing(self._engine) as session:
             query = select(OutboxRow).where(OutboxRow.cascade_id == cascade_id, col(OutboxRow.status).in_(WAITING))
             rows = session.exec(query.order_by(col(OutboxRow.id)).limit(limit)).all()
-            return _Composer(session, cascade_id, self._base_url, self._domain).compose(rows) if rows else ()
+            return Composer(session, cascade_id, self._base_url, self._domain).compose(rows) if rows else ()
 
     def sending(self, mail: int) -> None:
         """Note that a mail is on its way: from here until `sent` its delivery is uncertain."""
@@ -61,7 +47,7 @@ class Outbox:
     def refused(self, mail: int, error: str) -> None:
         """Note that the server refused a mail for good."""
         with writing(self._engine) as session:
-            _fail(session.get_one(OutboxRow, mail), error)
+            fail(session.get_one(OutboxRow, mail), error)
 
     def put_back(self, mail: int, error: str) -> None:
         """Note that a mail was certainly not taken this time and waits again."""
@@ -92,73 +78,3 @@ def refused_mails(session: Session, directive_id: str) -> list[dict[str, str]]:
     return [
         {"unit": row.unit, "kind": row.kind, "to": row.recipient, "error": row.error} for row in session.exec(query)
     ]
-
-
-def _fail(row: OutboxRow, error: str) -> None:
-    row.status, row.error, row.finished_at = "failed", error, datetime.now(UTC)
-
-
-class _Composer:
-    """Turns outbox rows of one cascade into letters."""
-
-    def __init__(self, session: Session, cascade_id: str, base_url: str, domain: str) -> None:
-        self._session = session
-        self._plan: CascadePlan = plan_of(session, cascade_id)
-        self._head: DirectiveHead = head_of(session, self._plan.directive_id)
-        self._clock = clock_of(session, self._plan.directive_id)
-        self._base_url = base_url
-        self._domain = domain
-
-    def compose(self, rows: Sequence[OutboxRow]) -> tuple[Outgoing, ...]:
-        units = units_in(self._session, {self._plan.issuer, *(row.unit for row in rows)})
-        now = self._clock.business(datetime.now(UTC))
-        keys = {key for row in rows for key in row.obligations}
-        lines = {line.key: line for line in cascade_lines(self._session, self._plan, now, keys=keys)} if keys else {}
-        found = []
-        for row in rows:
-            mail = self._mail(row, units[row.unit], units[self._plan.issuer], lines)
-            if mail is None:
-                _fail(row, "đơn vị chưa có địa chỉ thư điện tử")
-            else:
-                found.append(mail)
-        return tuple(found)
-
-    def _mail(self, row: OutboxRow, unit: Unit, issuer: Unit, lines: dict[str, ObligationLine]) -> Outgoing | None:
-        role, kind = Role(row.role), NoticeKind(row.kind)
-        address = unit.email(role)
-        if address is None or row.id is None:
-            return None
-        purpose = Purpose.REGISTER if kind in _REGISTER_KINDS else Purpose.OFFICER
-        token = make_link(
-            self._session,
-            purpose=purpose,
-            directive_id=self._plan.directive_id,
-            cascade_id=self._plan.cascade_id,
-            unit=row.unit,
-            role=role,
-            expires_at=self._clock.real(self._plan.closing) + LINK_LIFE_AFTER_CLOSING,
-        )
-        row.recipient = address
-        row.message_id = self._id(row.cascade_id, row.unit, row.role, row.kind, row.step)
-        return Outgoing(
-            id=row.id,
-            to=address,
-            message_id=row.message_id,
-            thread_id=self._id(self._plan.directive_id, row.unit, row.role),
-            resent=row.status == "sending",
-            letter=Letter(
-                kind=kind,
-                head=self._head,
-                receiver=unit,
-                role=role,
-                issuer=issuer,
-                lines=tuple(lines[key] for key in row.obligations),
-                url=f"{self._base_url}/{_PATHS[purpose]}/{token}",
-                at=row.at,
-            ),
-        )
-
-    def _id(self, *parts: str) -> str:
-        """A Message-ID that is the same whenever the same mail is composed again."""
-        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-        return f"<{digest}@{self._domain}>"

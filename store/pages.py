@@ -1,21 +1,26 @@
 """What the pages show, read in one go."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from models.command import Answer
 from models.document import FileRef
 from models.event import DocumentRegistered, Event
 from models.link import Link, Purpose
+from models.obligation import obligation_key, unit_of
 from models.pages import OfficerPage, RegisterPage
-from models.tables import CascadeRow, EventRow, SubmissionRow
+from models.plan import CascadePlan, RequirementKind
+from models.recommendation import Recommendation
+from models.register import ObligationLine
+from models.tables import CascadeRow, EventRow, ObligationRow, SubmissionRow
 from rules.ledger import awaited
 from store.directives import FixedParts, clock_of
 from store.engine import reading
 from store.lines import cascade_lines
 from store.links import find_link
+from store.recommendations import cascade_recommendations
 from store.units import units_in
 
 
@@ -32,47 +37,107 @@ class Pages:
             return find_link(session, token)
 
     def officer_page(self, link: Link) -> OfficerPage:
-        """All obligations of the holder's unit in one register."""
+        """All that the holder's unit owes in one register, and the recommendations it raised or should reply to."""
         with reading(self._engine) as session:
             plan, head = self._fixed.of(session, link.cascade_id)
             clock = clock_of(session, link.directive_id)
             units = units_in(session, {plan.issuer, link.unit})
+            lines = cascade_lines(session, plan, clock.business(datetime.now(UTC)), unit=link.unit)
+            recommendations = tuple(
+                item for item in cascade_recommendations(session, plan) if link.unit in {item.unit, item.body}
+            )
             return OfficerPage(
                 head=head,
                 cascade_id=link.cascade_id,
                 unit=units[link.unit],
                 issuer=units[plan.issuer],
-                lines=cascade_lines(session, plan, clock.business(datetime.now(UTC)), unit=link.unit),
+                lines=tuple(_with_hosts(session, plan, line) for line in lines),
+                recommendations=recommendations,
+                groups=_groups(plan),
+                names=_names(session, lines, recommendations),
                 clock=clock,
                 closed=_closed(session, link.cascade_id),
             )
 
     def register_page(self, link: Link) -> RegisterPage:
-        """The whole register of one issuing unit."""
+        """The register of one issuing unit: all of it for the issuer, else the part that the holder decides on."""
         with reading(self._engine) as session:
             plan, head = self._fixed.of(session, link.cascade_id)
             clock = clock_of(session, link.directive_id)
+            units = units_in(session, {plan.issuer, link.unit})
+            keeps = link.unit == plan.issuer
+            reviewed = None if keeps else _reviewed(plan, link.unit)
+            lines = cascade_lines(session, plan, clock.business(datetime.now(UTC)), keys=reviewed)
+            recommendations = tuple(
+                item
+                for item in cascade_recommendations(session, plan)
+                if reviewed is None or item.obligation in reviewed or item.body == link.unit
+            )
             return RegisterPage(
                 head=head,
                 cascade_id=link.cascade_id,
-                issuer=units_in(session, [plan.issuer])[plan.issuer],
-                lines=cascade_lines(session, plan, clock.business(datetime.now(UTC))),
-                waiting_triggers=awaited(plan, _registered(session, plan.cascade_id)),
+                issuer=units[plan.issuer],
+                reviewer=units[link.unit],
+                lines=lines,
+                recommendations=recommendations,
+                groups=_groups(plan),
+                names=_names(session, lines, recommendations),
+                waiting_triggers=awaited(plan, _registered(session, plan.cascade_id)) if keeps else {},
                 clock=clock,
                 closed=_closed(session, link.cascade_id),
             )
 
     def file(self, link: Link, sha256: str) -> FileRef | None:
-        """A file handed in to this register: by the holder's unit, or by any unit where the link is the register's."""
-        query = select(SubmissionRow).where(SubmissionRow.cascade_id == link.cascade_id)
-        if link.purpose is Purpose.OFFICER:
-            query = query.where(SubmissionRow.unit == link.unit)
+        """A file handed in to this register: by the holder's unit, or by any unit on whose lines the holder decides.
+
+        What stands beside an obligation may come from elsewhere: the evidence of an event that others held too.
+        """
         with reading(self._engine) as session:
-            for row in session.exec(query):
-                for file in Answer.model_validate(row.answer).files:
-                    if file.sha256 == sha256:
-                        return file
+            plan, _ = self._fixed.of(session, link.cascade_id)
+            for table in (SubmissionRow, ObligationRow):
+                query = select(table.answer).where(table.cascade_id == link.cascade_id)
+                if link.purpose is Purpose.OFFICER:
+                    query = query.where(table.unit == link.unit)
+                elif link.unit != plan.issuer:
+                    query = query.where(col(table.key).in_(_reviewed(plan, link.unit)))
+                for answer in session.exec(query):
+                    for file in answer["files"] if answer else ():
+                        if file["sha256"] == sha256:
+                            return FileRef.model_validate(file)
         return None
+
+
+def _reviewed(plan: CascadePlan, unit: str) -> set[str]:
+    """The obligations on which a unit decides beside the issuer of the register."""
+    return {
+        obligation_key(duty.requirement, duty.unit)
+        for duty in plan.duties
+        if unit in {reviewer.unit for reviewer in duty.reviewers}
+    }
+
+
+def _with_hosts(session: Session, plan: CascadePlan, line: ObligationLine) -> ObligationLine:
+    """An event with the other units that owe it: they may have held it together."""
+    if line.kind is not RequirementKind.EVENT:
+        return line
+    others = {duty.unit: "" for duty in plan.duties if duty.requirement == line.requirement and duty.unit != line.unit}
+    units = units_in(session, others)
+    return line.model_copy(update={"candidates": {code: units[code].short_name for code in others}})
+
+
+def _groups(plan: CascadePlan) -> dict[str, str]:
+    return {key: title for item in plan.requirements for key, title in item.groups.items()}
+
+
+def _names(
+    session: Session, lines: Iterable[ObligationLine], recommendations: Iterable[Recommendation]
+) -> dict[str, str]:
+    """The short names of all units that the page speaks of by code; a body outside the registry has its own words."""
+    codes = {code for item in recommendations for code in (item.unit, item.body)}
+    for line in lines:
+        codes |= {chosen.unit for chosen in line.selected} | {chosen.origin for chosen in line.selected}
+        codes |= {*(line.held.with_units if line.held else ()), unit_of(line.shared_from)}
+    return {code: unit.short_name for code, unit in units_in(session, codes).items()}
 
 
 def _closed(session: Session, cascade_id: str) -> bool:

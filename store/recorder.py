@@ -2,24 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Engine, insert, update
 from sqlmodel import Session, col, select
 
 from models.event import Event
-from models.ledger import LedgerState
-from models.obligation import ObligationState
 from models.plan import CascadePlan
 from models.recorded import Recorded
-from models.tables import CascadeRow, DirectiveRow, EventRow, ObligationRow, OutboxRow, SubmissionRow
+from models.tables import CascadeRow, DirectiveRow, EventRow, OutboxRow
 from rules.chain import canonical, link
-from rules.fold import fold
 from rules.notices import notices
 from store.directives import FixedParts
 from store.engine import reading, writing
+from store.read_tables import write_state
 
-_STATE_FIELDS = tuple(ObligationState.model_fields)
 _NEW_MAIL = {"status": "queued", "recipient": "", "message_id": "", "attempts": 0, "error": ""}
 
 
@@ -48,7 +44,7 @@ class Recorder:
             if fresh:
                 chain_head = _write_chain(session, cascade_id, last_seq, chain_head, fresh)
                 last_seq = fresh[-1].seq
-                closed = _write_state(session, plan, fresh)
+                closed = write_state(session, plan, fresh)
                 _queue_mail(session, plan, fresh)
                 values = {"last_seq": last_seq, "chain_head": chain_head} | ({"closed": True} if closed else {})
                 session.exec(update(CascadeRow).where(col(CascadeRow.id) == cascade_id).values(values))
@@ -81,74 +77,6 @@ def _write_chain(session: Session, cascade_id: str, seq: int, head: str, events:
             )
         )
     return head
-
-
-def _write_state(session: Session, plan: CascadePlan, events: Sequence[Event]) -> bool:
-    """Fold the events over the rows they touch and write those back; returns whether the register is closed now."""
-    rows = _touched(session, plan.cascade_id, events)
-    before = LedgerState(
-        seq=events[0].seq - 1, now=plan.starts, obligations={key: _state_of(row) for key, row in rows.items()}
-    )
-    after = fold(plan, before, events)
-    answers = {
-        event.fact.obligation: event.fact.answer.model_dump(mode="json")
-        for event in events
-        if event.fact.kind == "submitted"
-    }
-    fresh = [
-        {"cascade_id": plan.cascade_id, "key": key, "directive_id": plan.directive_id, "position": position}
-        | _columns(obligation)
-        | {"answer": answers.get(key)}
-        for position, (key, obligation) in enumerate(after.obligations.items())
-        if key not in rows
-    ]
-    if fresh:
-        session.exec(insert(ObligationRow), params=fresh)
-    for key, row in rows.items():
-        if before.obligations[key] is not after.obligations[key]:
-            row.sqlmodel_update(_columns(after.obligations[key]))
-        if key in answers:
-            row.answer = answers[key]
-    for event in events:
-        if event.fact.kind == "submitted":
-            session.add(
-                SubmissionRow(
-                    cascade_id=plan.cascade_id,
-                    key=event.fact.obligation,
-                    number=event.fact.submission,
-                    seq=event.seq,
-                    at=event.at,
-                    unit=event.actor.unit,
-                    answer=event.fact.answer.model_dump(mode="json"),
-                )
-            )
-    return after.closed
-
-
-def _touched(session: Session, cascade_id: str, events: Iterable[Event]) -> dict[str, ObligationRow]:
-    keys: set[str] = set()
-    for event in events:
-        for field in ("obligation", "obligations", "unfulfilled"):
-            value = getattr(event.fact, field, ())
-            if isinstance(value, str):
-                keys.add(value)
-            elif isinstance(value, tuple):
-                keys.update(value)
-    if not keys:
-        return {}
-    query = select(ObligationRow).where(ObligationRow.cascade_id == cascade_id, col(ObligationRow.key).in_(keys))
-    return {row.key: row for row in session.exec(query.order_by(col(ObligationRow.position)))}
-
-
-def _state_of(row: ObligationRow) -> ObligationState:
-    return ObligationState.model_validate({name: getattr(row, name) for name in _STATE_FIELDS})
-
-
-def _columns(obligation: ObligationState) -> dict[str, Any]:
-    columns = {name: getattr(obligation, name) for name in _STATE_FIELDS}
-    if obligation.document is not None:
-        columns["document"] = obligation.document.model_dump(mode="json")
-    return columns
 
 
 def _queue_mail(session: Session, plan: CascadePlan, events: Sequence[Event]) -> None:

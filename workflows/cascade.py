@@ -12,13 +12,21 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    import naming
-    from activities.deliver import DeliverActivities
     from activities.record import Batch, RecordActivities
     from activities.report import ReportActivities
     from models.cascade import Carried, CascadeOutcome, CascadeStart
     from models.clock import Clock
-    from models.command import Acknowledge, Command, Receipt, RegisterDocument, Review, Submit
+    from models.command import (
+        Acknowledge,
+        Command,
+        CompleteFigures,
+        HandleRecommendation,
+        RaiseObstacle,
+        Receipt,
+        RegisterDocument,
+        Review,
+        Submit,
+    )
     from models.event import Event
     from models.ledger import LedgerState
     from models.plan import CascadePlan
@@ -29,8 +37,10 @@ with workflow.unsafe.imports_passed_through():
     from rules.refusals import WORDS, Refused
     from rules.relay import closing_report, relays
     from workflows import limits
+    from workflows.alarm import Alarm
     from workflows.attributes import OVERDUE, STATE
-    from workflows.neighbours import start_child, tell
+    from workflows.neighbours import start_children, tell
+    from workflows.postman import Postman
 
 
 @workflow.defn(name="Cascade")
@@ -47,37 +57,31 @@ class CascadeWorkflow:
         self._overdue = 0
         self._pending: list[Event] = []
         self._inbox: deque[Command] = deque()
-        self._alarm: asyncio.Task[None] | None = None
-        self._alarm_for: tuple[datetime | None, Clock] | None = None
-        self._rang = False
-        self._mail_waits = False
-        self._delivering = False
+        self._alarm = Alarm()
+        self._postman = Postman(start.cascade_id)
         if start.carried is not None:
             self._plan, self._state = start.carried.plan, start.carried.state
             self._chain_head, self._recorded = start.carried.chain_head, start.carried.state.seq
-            self._mail_waits = True
+            self._postman.mail_waits()
 
     @workflow.run
     async def run(self, start: CascadeStart) -> CascadeOutcome:
         """Keep the register from its opening until it and all registers below it are closed."""
-        fresh = start.carried is None
-        if fresh:
+        if start.carried is None:
             await self._open()
-        postman = asyncio.create_task(self._deliver())
+        postman = asyncio.create_task(self._postman.work())
         await self._flush()
-        if fresh:
-            await self._start_children()
         while not finished(self._book, self._ledger):
-            self._set_alarm()
-            await workflow.wait_condition(lambda: bool(self._pending or self._inbox or self._rang))
-            self._rang = False
+            self._alarm.set(next_wake(self._book, self._ledger), self._clock)
+            await workflow.wait_condition(lambda: bool(self._pending or self._inbox or self._alarm.rang))
+            self._alarm.rang = False
             self._read_inbox()
             self._take(advance(self._book, self._ledger, self._now()))
             await self._flush()
             if self._commands >= start.renew_after or workflow.info().is_continue_as_new_suggested():
                 await self._renew(postman)
         await self._finish()
-        await workflow.wait_condition(lambda: not self._mail_waits and not self._delivering)
+        await workflow.wait_condition(lambda: self._postman.idle)
         await workflow.wait_condition(workflow.all_handlers_finished)
         return CascadeOutcome(chain_head=self._chain_head, events=self._ledger.seq)
 
@@ -94,7 +98,19 @@ class CascadeWorkflow:
         return await self._answer(command)
 
     @workflow.update
+    async def complete_figures(self, command: CompleteFigures) -> Receipt:
+        return await self._answer(command)
+
+    @workflow.update
+    async def handle_recommendation(self, command: HandleRecommendation) -> Receipt:
+        return await self._answer(command)
+
+    @workflow.update
     async def register_document(self, command: RegisterDocument) -> Receipt:
+        return await self._answer(command)
+
+    @workflow.update
+    async def raise_obstacle(self, command: RaiseObstacle) -> Receipt:
         return await self._answer(command)
 
     @acknowledge.validator
@@ -109,20 +125,32 @@ class CascadeWorkflow:
     def _check_review(self, command: Review) -> None:
         self._check(command)
 
+    @complete_figures.validator
+    def _check_complete_figures(self, command: CompleteFigures) -> None:
+        self._check(command)
+
+    @handle_recommendation.validator
+    def _check_handle_recommendation(self, command: HandleRecommendation) -> None:
+        self._check(command)
+
     @register_document.validator
     def _check_register_document(self, command: RegisterDocument) -> None:
         self._check(command)
 
+    @raise_obstacle.validator
+    def _check_raise_obstacle(self, command: RaiseObstacle) -> None:
+        self._check(command)
+
     @workflow.signal
     def relay(self, command: Command) -> None:
-        """Another cascade of the directive tells something; refused ones have no effect."""
+        """Another cascade tells something, or who replaces the directive; refused ones have no effect."""
         self._inbox.append(command)
 
     @workflow.signal
     def set_clock(self, clock: Clock) -> None:
         """A practice run is slowed down, held or hurried on."""
         self._clock = clock
-        self._rang = True
+        self._alarm.rang = True
 
     @property
     def _book(self) -> CascadePlan:
@@ -140,6 +168,7 @@ class CascadeWorkflow:
         return self._clock.business(workflow.now())
 
     async def _open(self) -> None:
+        """Load the plan, start the registers below, so that they can be told things, and open this one."""
         self._plan = await workflow.execute_local_activity_method(
             RecordActivities.load_plan,
             self._start.cascade_id,
@@ -148,6 +177,7 @@ class CascadeWorkflow:
             local_retry_threshold=limits.LONGEST_LOCAL_WAIT,
             summary="nhận kế hoạch theo dõi",
         )
+        await start_children(self._plan, self._start.model_copy(update={"clock": self._clock}))
         self._state = empty(self._plan)
         self._take(open_register(self._plan, self._now()))
 
@@ -186,22 +216,6 @@ class CascadeWorkflow:
             except ApplicationError as refused:
                 workflow.logger.info("relayed command had no effect", extra={"kind": command.kind, "why": refused.type})
 
-    def _set_alarm(self) -> None:
-        """One timer, moved only when the next wake-up changes."""
-        wake = next_wake(self._book, self._ledger)
-        if self._alarm_for == (wake, self._clock):
-            return
-        if self._alarm is not None:
-            self._alarm.cancel()
-        self._alarm_for = (wake, self._clock)
-        self._alarm = asyncio.create_task(self._ring(wake)) if wake else None
-
-    async def _ring(self, wake: datetime) -> None:
-        delay = self._clock.real_delay(self._now(), wake)
-        await workflow.sleep(max(delay, limits.SHORTEST_TIMER), summary=f"đến {wake:%d/%m/%Y}")
-        self._alarm_for = None
-        self._rang = True
-
     async def _flush(self) -> None:
         """Record what has happened, then tell whom it concerns.
 
@@ -219,7 +233,8 @@ class CascadeWorkflow:
                 summary=f"ghi sổ: sự kiện {events[0].seq}-{events[-1].seq}",
             )
             self._recorded, self._chain_head = recorded.seq, recorded.chain_head
-            self._mail_waits = self._mail_waits or recorded.mails > 0
+            if recorded.mails:
+                self._postman.mail_waits()
             self._show()
             await tell(relays(self._book, events))
 
@@ -231,31 +246,6 @@ class CascadeWorkflow:
             self._overdue = late
             state = "closed" if self._ledger.closed else "open"
             workflow.upsert_search_attributes([OVERDUE.value_set(late), STATE.value_set(state)])
-
-    async def _start_children(self) -> None:
-        plan = self._book
-        children = [naming.cascade_id(plan.directive_id, unit) for unit in plan.children]
-        begin = self._start.model_copy(update={"clock": self._clock})
-        await asyncio.gather(
-            *(start_child(begin.model_copy(update={"cascade_id": child}), plan.number) for child in children)
-        )
-
-    async def _deliver(self) -> None:
-        """Have mail delivered whenever some waits; while the mail server is away the register goes on."""
-        while True:
-            await workflow.wait_condition(lambda: self._mail_waits)
-            self._mail_waits, self._delivering = False, True
-            await workflow.execute_activity_method(
-                DeliverActivities.deliver,
-                self._start.cascade_id,
-                task_queue=naming.MAIL_QUEUE,
-                start_to_close_timeout=limits.DELIVER_TIMEOUT,
-                heartbeat_timeout=limits.HEARTBEAT,
-                retry_policy=limits.RETRY,
-                cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-                summary="gửi thư",
-            )
-            self._delivering = False
 
     async def _renew(self, postman: asyncio.Task[None]) -> None:
         """Continue as new with nothing in flight: events recorded, handlers answered, the postman home."""

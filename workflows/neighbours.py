@@ -1,18 +1,27 @@
 """The cascades around one: those it starts below, and those it tells something."""
 
+import asyncio
 from collections.abc import Iterable
 
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
+    import naming
     from models.cascade import CascadeOutcome, CascadeStart
+    from models.plan import CascadePlan
     from rules.relay import Relay
     from workflows.attributes import attributes
 
 
-async def start_child(start: CascadeStart, number: str) -> None:
-    """Start the cascade of a subordinate issuer. It outlives this run; nothing happens where it runs already."""
+async def start_children(plan: CascadePlan, begin: CascadeStart) -> None:
+    """Start the cascades of subordinate issuers like this one. They outlive this run; nothing happens where one runs
+    already."""
+    children = [naming.cascade_id(plan.directive_id, unit) for unit in plan.children]
+    await asyncio.gather(*(_start(begin.model_copy(update={"cascade_id": child}), plan.number) for child in children))
+
+
+async def _start(start: CascadeStart, number: str) -> None:
     try:
         await workflow.start_child_workflow(
             "Cascade",
@@ -28,8 +37,15 @@ async def start_child(start: CascadeStart, number: str) -> None:
 
 
 async def tell(told: Iterable[Relay]) -> None:
-    """Signal other cascades; one that has ended has nothing to be told."""
+    """Signal other cascades, each in order, all at the same time; one that has ended has nothing to be told."""
+    by_cascade: dict[str, list[Relay]] = {}
     for relay in told:
+        by_cascade.setdefault(relay.cascade_id, []).append(relay)
+    await asyncio.gather(*(_tell(relays) for relays in by_cascade.values()))
+
+
+async def _tell(relays: Iterable[Relay]) -> None:
+    for relay in relays:
         handle = workflow.get_external_workflow_handle(relay.cascade_id)
         try:
             await handle.signal("relay", relay.command)

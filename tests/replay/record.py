@@ -5,12 +5,9 @@ import gzip
 import sys
 from pathlib import Path
 
-from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
-
 import naming
 from services.processes import Supervisor, free_port, wait_for_port
-from services.temporal import server_command
+from services.temporal import connect_when_ready, server_command
 from settings import Settings
 
 HISTORIES = Path(__file__).parent / "histories"
@@ -24,7 +21,7 @@ async def record(home: Path, units: list[str]) -> None:
     try:
         await supervisor.start("temporal", server_command(settings, None))
         await wait_for_port("Temporal", host, int(port))
-        client = await Client.connect(settings.temporal_address, data_converter=pydantic_data_converter)
+        client = await connect_when_ready(settings)
         async for workflow in client.list_workflows():
             unit = naming.cascade_parts(workflow.id)[1]
             if unit in units:

@@ -1,7 +1,7 @@
-"""A time-skipping Temporal server with the small directive on a real store and a mail server of the tests' own."""
+"""A time-skipping Temporal server with a directive on a real store and a mail server of the tests' own."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from temporalio.client import Client
+from sqlmodel import select
+from temporalio.client import Client, WorkflowHandle
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
@@ -18,13 +19,23 @@ import naming
 from activities.deliver import DeliverActivities
 from activities.record import RecordActivities
 from activities.report import ReportActivities
+from models.cascade import CascadeOutcome, CascadeStart
 from models.clock import Clock
+from models.command import Command, Receipt
+from models.obligation import State
+from models.plan import Plan
+from models.tables import ObligationRow
 from services.temporal import ensure_search_attributes
+from store.engine import reading
 from store.outbox import Outbox
 from store.recorder import Recorder
-from tests import small
+from tests import small, wide
 from tests.fakes import FakeMailer, FakePostmark, FakeReports
 from workflows import WORKFLOWS
+from workflows.attributes import attributes
+from workflows.cascade import CascadeWorkflow
+
+Handle = WorkflowHandle[CascadeWorkflow, CascadeOutcome]
 
 
 class Running:
@@ -45,6 +56,28 @@ class Running:
     async def until(self, business: datetime) -> None:
         """Skip to a business instant."""
         await self.environment.sleep(business - await self.business_now())
+
+    async def start(self, cascade_id: str) -> Handle:
+        """Start the first register."""
+        return await self.client.start_workflow(
+            CascadeWorkflow.run,
+            CascadeStart(cascade_id=cascade_id, clock=self.clock),
+            id=cascade_id,
+            task_queue=naming.CASCADE_QUEUE,
+            search_attributes=attributes(cascade_id),
+        )
+
+    async def update(self, cascade_id: str, command: Command) -> Receipt:
+        """Send a command at the present business time."""
+        handle = self.client.get_workflow_handle(cascade_id)
+        present = command.model_copy(update={"at": await self.business_now()})
+        receipt: Receipt = await handle.execute_update(command.kind, present, id=command.id, result_type=Receipt)
+        return receipt
+
+    def states(self) -> dict[str, State]:
+        """All obligations of all registers as recorded."""
+        with reading(self.engine) as session:
+            return {row.key: State(row.state) for row in session.exec(select(ObligationRow))}
 
 
 @asynccontextmanager
@@ -68,18 +101,32 @@ async def working(running: Running) -> AsyncIterator[None]:
             yield
 
 
-@pytest.fixture
-async def running(sqlite: Engine) -> AsyncIterator[Running]:
-    """A fresh server with the small directive stored and workers at work; nothing started yet."""
+@asynccontextmanager
+async def serving(engine: Engine, store: Callable[[Engine, Clock], Plan]) -> AsyncIterator[Running]:
+    """A fresh server with workers at work and one directive stored; nothing started yet."""
     server = Path(sys.executable).with_name("temporal-test-server")
     async with await WorkflowEnvironment.start_time_skipping(
         test_server_existing_path=str(server), data_converter=pydantic_data_converter
     ) as environment:
         await ensure_search_attributes(environment.client)
-        running = Running(environment, sqlite, FakeMailer())
+        running = Running(environment, engine, FakeMailer())
         running.clock = Clock(
             origin_real=(await environment.get_current_time()).astimezone(UTC), origin_business=small.STARTS
         )
-        small.store(sqlite, running.clock)
+        store(engine, running.clock)
         async with working(running):
             yield running
+
+
+@pytest.fixture
+async def running(sqlite: Engine) -> AsyncIterator[Running]:
+    """The small directive, ready to be started."""
+    async with serving(sqlite, small.store) as running:
+        yield running
+
+
+@pytest.fixture
+async def wide_running(sqlite: Engine) -> AsyncIterator[Running]:
+    """The wide directive, ready to be started."""
+    async with serving(sqlite, wide.store) as running:
+        yield running

@@ -1,62 +1,31 @@
 """A directive's whole life on the time-skipping server: the workflow waits, the ledger decides, activities do."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlmodel import select
-from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-import naming
-from models.cascade import CascadeOutcome, CascadeStart
-from models.command import Receipt, RegisterDocument
+from models.command import RegisterDocument
 from models.document import DocumentRef
 from models.obligation import State
-from models.tables import CascadeRow, DirectiveRow, ObligationRow
+from models.tables import CascadeRow, DirectiveRow
 from rules.refusals import Reason
 from store.engine import reading
 from store.outbox import mail_counts
 from store.summaries import load_summary
 from tests import small
 from tests.workflows.conftest import Running
-from workflows.attributes import attributes
 from workflows.cascade import CascadeWorkflow
 
 PLAN_HIGH, PLAN_LOW = f"plan@{small.HIGH}", f"plan@{small.LOW}"
+ROOT = small.cascade(small.TOP)
 DAY = timedelta(days=1)
-
-Handle = WorkflowHandle[CascadeWorkflow, CascadeOutcome]
-
-
-async def start(running: Running) -> Handle:
-    root = small.cascade(small.TOP)
-    return await running.client.start_workflow(
-        CascadeWorkflow.run,
-        CascadeStart(cascade_id=root, clock=running.clock),
-        id=root,
-        task_queue=naming.CASCADE_QUEUE,
-        search_attributes=attributes(root),
-    )
-
-
-async def update(running: Running, unit: str, command: Any) -> Receipt:
-    """Send a command at the present business time."""
-    now = await running.business_now()
-    handle = running.client.get_workflow_handle(small.cascade(unit))
-    receipt: Receipt = await handle.execute_update(
-        command.kind, command.model_copy(update={"at": now}), id=command.id, result_type=Receipt
-    )
-    return receipt
-
-
-def states(running: Running) -> dict[str, State]:
-    with reading(running.engine) as session:
-        return {row.key: State(row.state) for row in session.exec(select(ObligationRow))}
 
 
 async def test_a_directive_nobody_answers_is_reminded_escalated_and_closed(running: Running) -> None:
-    handle = await start(running)
+    handle = await running.start(ROOT)
     outcome = await handle.result()
     assert outcome.events > 0
     kinds = [kind for kind, to in running.mailer.taken if to == f"{small.HIGH}@nho.example"]
@@ -64,7 +33,7 @@ async def test_a_directive_nobody_answers_is_reminded_escalated_and_closed(runni
     assert kinds.index("reminder") < kinds.index("chase")
     assert ("overdue", f"truong.{small.HIGH}@nho.example") in running.mailer.taken
     assert ("escalation", "giamdoc@nho.example") in running.mailer.taken
-    assert set(states(running).values()) == {State.UNFULFILLED, State.NOT_APPLICABLE, State.DORMANT}
+    assert set(running.states().values()) == {State.UNFULFILLED, State.NOT_APPLICABLE, State.DORMANT}
     assert running.reports.issued == [small.plan().head.directive_id]
     with reading(running.engine) as session:
         assert all(row.closed for row in session.exec(select(CascadeRow)))
@@ -73,62 +42,62 @@ async def test_a_directive_nobody_answers_is_reminded_escalated_and_closed(runni
 
 
 async def test_an_answer_is_received_reviewed_and_opens_the_level_below(running: Running) -> None:
-    handle = await start(running)
+    handle = await running.start(ROOT)
     await running.environment.sleep(DAY)
-    receipt = await update(running, small.TOP, small.submit(PLAN_HIGH))
-    assert states(running)[PLAN_HIGH] is State.SUBMITTED
+    receipt = await running.update(ROOT, small.submit(PLAN_HIGH))
+    assert running.states()[PLAN_HIGH] is State.SUBMITTED
     with reading(running.engine) as session:
         assert session.get_one(CascadeRow, small.cascade(small.TOP)).last_seq >= receipt.seq
-    assert states(running)["commune-plan@0111-xa"] is State.DORMANT
-    await update(running, small.TOP, small.review(PLAN_HIGH, small.TOP))
+    assert running.states()["commune-plan@0111-xa"] is State.DORMANT
+    await running.update(ROOT, small.review(PLAN_HIGH, small.TOP))
     await running.environment.sleep(DAY)
-    assert states(running)[PLAN_HIGH] is State.ACCEPTED
-    assert states(running)["commune-plan@0111-xa"] is State.OPEN
-    assert states(running)["commune-plan@0121-xa"] is State.DORMANT
+    assert running.states()[PLAN_HIGH] is State.ACCEPTED
+    assert running.states()["commune-plan@0111-xa"] is State.OPEN
+    assert running.states()["commune-plan@0121-xa"] is State.DORMANT
     assert ("assignment", "0111-xa@nho.example") in running.mailer.taken
     await running.until(small.STARTS + 50 * DAY)
-    assert states(running)["commune-plan@0121-xa"] is State.OPEN, "opened on the latest day"
+    assert running.states()["commune-plan@0121-xa"] is State.OPEN, "opened on the latest day"
     await handle.terminate()
 
 
 async def test_a_returned_answer_is_mailed_and_can_be_handed_in_again(running: Running) -> None:
-    handle = await start(running)
+    handle = await running.start(ROOT)
     await running.environment.sleep(DAY)
-    await update(running, small.TOP, small.submit(PLAN_LOW, id_="s1"))
-    await update(running, small.TOP, small.review(PLAN_LOW, small.TOP, id_="r1", returns=True))
+    await running.update(ROOT, small.submit(PLAN_LOW, id_="s1"))
+    await running.update(ROOT, small.review(PLAN_LOW, small.TOP, id_="r1", returns=True))
     await running.environment.sleep(DAY)
     assert ("returned", f"{small.LOW}@nho.example") in running.mailer.taken
-    await update(running, small.TOP, small.submit(PLAN_LOW, id_="s2"))
-    await update(running, small.TOP, small.review(PLAN_LOW, small.TOP, id_="r2", submission=2))
-    assert states(running)[PLAN_LOW] is State.ACCEPTED
+    await running.update(ROOT, small.submit(PLAN_LOW, id_="s2"))
+    await running.update(ROOT, small.review(PLAN_LOW, small.TOP, id_="r2", submission=2))
+    assert running.states()[PLAN_LOW] is State.ACCEPTED
     await handle.terminate()
 
 
 async def test_the_same_command_twice_has_one_effect(running: Running) -> None:
-    handle = await start(running)
+    handle = await running.start(ROOT)
     await running.environment.sleep(DAY)
-    first = await update(running, small.TOP, small.submit(PLAN_HIGH))
-    again = await update(running, small.TOP, small.submit(PLAN_HIGH))
+    first = await running.update(ROOT, small.submit(PLAN_HIGH))
+    again = await running.update(ROOT, small.submit(PLAN_HIGH))
     assert again == first
     assert load_summary(running.engine, small.plan().head.directive_id).submissions == 1
     await handle.terminate()
 
 
 async def test_two_officers_at_once_leave_one_submission(running: Running) -> None:
-    handle = await start(running)
+    handle = await running.start(ROOT)
     await running.environment.sleep(DAY)
-    await update(running, small.TOP, small.submit(PLAN_HIGH, id_="one"))
+    await running.update(ROOT, small.submit(PLAN_HIGH, id_="one"))
     with pytest.raises(WorkflowUpdateFailedError) as refused:
-        await update(running, small.TOP, small.submit(PLAN_HIGH, id_="other"))
+        await running.update(ROOT, small.submit(PLAN_HIGH, id_="other"))
     assert isinstance(refused.value.cause, ApplicationError)
     assert refused.value.cause.type == Reason.ALREADY_SUBMITTED
     await handle.terminate()
 
 
 async def test_a_registered_document_wakes_what_waited_for_it(running: Running) -> None:
-    handle = await start(running)
+    handle = await running.start(ROOT)
     await running.environment.sleep(DAY)
-    assert states(running)[f"training@{small.HIGH}"] is State.DORMANT
+    assert running.states()[f"training@{small.HIGH}"] is State.DORMANT
     command = RegisterDocument(
         id="guidance",
         at=small.STARTS,
@@ -136,16 +105,16 @@ async def test_a_registered_document_wakes_what_waited_for_it(running: Running) 
         trigger="guidance",
         document=DocumentRef(number="9/HD-UBND", normal="9/HD-UBND"),
     )
-    await update(running, small.TOP, command)
-    assert states(running)[f"training@{small.HIGH}"] is State.OPEN
+    await running.update(ROOT, command)
+    assert running.states()[f"training@{small.HIGH}"] is State.OPEN
     await handle.terminate()
 
 
 async def test_while_the_mail_server_is_away_the_register_goes_on_and_mail_goes_out_after(running: Running) -> None:
     running.mailer.down = True
-    handle = await start(running)
+    handle = await running.start(ROOT)
     await running.environment.sleep(timedelta(hours=1))
-    await update(running, small.TOP, small.submit(PLAN_HIGH))
+    await running.update(ROOT, small.submit(PLAN_HIGH))
     assert running.mailer.taken == []
     running.mailer.down = False
     await running.environment.sleep(timedelta(hours=1))
@@ -155,7 +124,7 @@ async def test_while_the_mail_server_is_away_the_register_goes_on_and_mail_goes_
 
 
 async def test_a_practice_clock_can_be_hurried_and_business_time_stays_continuous(running: Running) -> None:
-    handle = await start(running)
+    handle = await running.start(ROOT)
     await running.environment.sleep(DAY)
     real = (await running.environment.get_current_time()).astimezone(running.clock.origin_real.tzinfo)
     faster = running.clock.at_speed(1000, real)
@@ -169,7 +138,7 @@ async def test_a_practice_clock_can_be_hurried_and_business_time_stays_continuou
 
 
 async def test_in_the_temporal_ui_a_cascade_explains_itself(running: Running) -> None:
-    handle = await start(running)
+    handle = await running.start(ROOT)
     await running.environment.sleep(DAY)
     from temporalio.api.sdk.v1 import WorkflowMetadata
 

@@ -1,0 +1,162 @@
+"""Keeps the read tables: folds events over the rows that they touch, and writes those back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, or_, select
+
+from models.event import Event, EvidenceShared, FiguresCompleted, Submitted, TakenOver
+from models.ledger import LedgerState
+from models.obligation import ObligationState, requirement_of, unit_of
+from models.plan import CascadePlan, RequirementKind
+from models.recommendation import Recommendation
+from models.tables import ObligationRow, RecommendationRow, SubmissionRow
+from rules.fold import fold
+
+_STATE_FIELDS = tuple(ObligationState.model_fields)
+_DOCUMENTS = ("document", "basis")
+_RECOMMENDATION_FIELDS = tuple(Recommendation.model_fields)
+_OBLIGATIONS = ("obligation", "obligations", "unfulfilled")
+_RECOMMENDATIONS = ("recommendation", "recommendations")
+"""The fields in which facts name what they touch."""
+
+
+def write_state(session: Session, plan: CascadePlan, events: Sequence[Event]) -> bool:
+    """Bring the tables of one register up to its newest events; returns whether the register is closed now."""
+    obligations = _obligation_rows(session, plan.cascade_id, events)
+    recommendations = _recommendation_rows(session, plan, events)
+    before = LedgerState(
+        seq=events[0].seq - 1,
+        now=plan.starts,
+        obligations={key: obligation_of(row) for key, row in obligations.items()},
+        recommendations={key: recommendation_of(row) for key, row in recommendations.items()},
+    )
+    after = fold(plan, before, events)
+    answers = {
+        event.fact.obligation: event.fact.answer.model_dump(mode="json")
+        for event in events
+        if isinstance(event.fact, Submitted | TakenOver | EvidenceShared | FiguresCompleted)
+    }
+    _write_obligations(session, plan, obligations, before, after, answers)
+    _write_recommendations(session, plan.cascade_id, recommendations, before, after)
+    session.add_all(_submissions(plan.cascade_id, events))
+    return after.closed
+
+
+def obligation_of(row: ObligationRow) -> ObligationState:
+    """An obligation as its row has it."""
+    return ObligationState.model_validate({name: getattr(row, name) for name in _STATE_FIELDS})
+
+
+def recommendation_of(row: RecommendationRow) -> Recommendation:
+    """A recommendation as its row has it."""
+    return Recommendation.model_validate({name: getattr(row, name) for name in _RECOMMENDATION_FIELDS})
+
+
+def _obligation_rows(session: Session, cascade_id: str, events: Iterable[Event]) -> dict[str, ObligationRow]:
+    keys = _named(events, _OBLIGATIONS)
+    if not keys:
+        return {}
+    query = select(ObligationRow).where(ObligationRow.cascade_id == cascade_id, col(ObligationRow.key).in_(keys))
+    return {row.key: row for row in session.exec(query.order_by(col(ObligationRow.position)))}
+
+
+def _recommendation_rows(session: Session, plan: CascadePlan, events: Sequence[Event]) -> dict[str, RecommendationRow]:
+    """Those that are handled, and those of an obligation that is answered again: the new answer replaces them."""
+    collecting = {item.key for item in plan.requirements if item.kind is RequirementKind.RECOMMENDATIONS}
+    answers = (event for event in events if isinstance(event.fact, Submitted | TakenOver))
+    answered = {key for key in _named(answers, _OBLIGATIONS) if requirement_of(key) in collecting}
+    named = _named(events, _RECOMMENDATIONS)
+    if not answered and not named:
+        return {}
+    touched = or_(col(RecommendationRow.id).in_(named), col(RecommendationRow.obligation).in_(answered))
+    query = select(RecommendationRow).where(RecommendationRow.cascade_id == plan.cascade_id, touched)
+    return {row.id: row for row in session.exec(query)}
+
+
+def _named(events: Iterable[Event], fields: Iterable[str]) -> set[str]:
+    keys: set[str] = set()
+    for event in events:
+        for field in fields:
+            value = getattr(event.fact, field, ())
+            if isinstance(value, str):
+                keys.add(value)
+            elif isinstance(value, tuple):  # a count bears the same name in the first fact
+                keys.update(value)
+    return keys
+
+
+def _write_obligations(
+    session: Session,
+    plan: CascadePlan,
+    rows: Mapping[str, ObligationRow],
+    before: LedgerState,
+    after: LedgerState,
+    answers: Mapping[str, dict[str, Any]],
+) -> None:
+    fresh = [
+        {"cascade_id": plan.cascade_id, "key": key, "directive_id": plan.directive_id, "position": position}
+        | _columns(obligation)
+        | {"answer": answers.get(key)}
+        for position, (key, obligation) in enumerate(after.obligations.items())
+        if key not in rows
+    ]
+    if fresh:
+        session.exec(insert(ObligationRow), params=fresh)
+    for key, row in rows.items():
+        if before.obligations[key] is not after.obligations[key]:
+            row.sqlmodel_update(_columns(after.obligations[key]))
+        if key in answers:
+            row.answer = answers[key]
+
+
+def _columns(obligation: ObligationState) -> dict[str, Any]:
+    columns = {name: getattr(obligation, name) for name in _STATE_FIELDS}
+    columns["endorsed"] = list(obligation.endorsed)
+    for name in _DOCUMENTS:
+        if columns[name] is not None:
+            columns[name] = columns[name].model_dump(mode="json")
+    return columns
+
+
+def _write_recommendations(
+    session: Session,
+    cascade_id: str,
+    rows: Mapping[str, RecommendationRow],
+    before: LedgerState,
+    after: LedgerState,
+) -> None:
+    fresh = [
+        {"cascade_id": cascade_id} | recommendation.model_dump()
+        for key, recommendation in after.recommendations.items()
+        if key not in rows
+    ]
+    if fresh:
+        session.exec(insert(RecommendationRow), params=fresh)
+    for key, row in rows.items():
+        if key not in after.recommendations:
+            session.delete(row)
+        elif before.recommendations[key] is not after.recommendations[key]:
+            row.sqlmodel_update(after.recommendations[key].model_dump())
+
+
+def _submissions(cascade_id: str, events: Iterable[Event]) -> Iterable[SubmissionRow]:
+    """Every answer as it was handed in; one that is taken over counts as the first."""
+    for event in events:
+        match event.fact:
+            case Submitted(obligation=key, submission=number, answer=answer):
+                at = event.at
+            case TakenOver(obligation=key, answer=answer, submitted_at=at):
+                number = 1
+            case _:
+                continue
+        yield SubmissionRow(
+            cascade_id=cascade_id,
+            key=key,
+            number=number,
+            seq=event.seq,
+            at=at,
+            unit=unit_of(key),
+            answer=answer.model_dump(mode="json"),
+        )
