@@ -8,11 +8,13 @@ from urllib.parse import quote
 
 from models.mail import Letter
 from models.obligation import OWING
+from models.recommendation import OBSTACLE, Recommendation, RecommendationStatus
 from models.register import ObligationLine
 from models.unit import Role
 from rules import citation
+from rules.standing import state_words, title
 from rules.urgency import distance_words, due_words, most_urgent_first
-from rules.words import STATES, due_day, moment
+from rules.words import RECOMMENDATIONS, day, due_day, moment
 
 
 def one_line(text: str) -> str:
@@ -43,10 +45,29 @@ class UnitItems:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A recommendation or an obstacle, as `noun` says; `about` is the obligation that an obstacle stands in the way of.
+
+    `body` is whom it was referred to and `day` the last day of the reply; `status` and `answer` say what became of it.
+    """
+
+    noun: str
+    text: str
+    by: str
+    about: str
+    body: str
+    day: str
+    referred: bool
+    status: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class View:
     """A letter in words. `tag` opens the subject; `nearest` is the earliest due day, empty where nothing has one.
 
-    What a unit gets from its own register is signed by the register and names no contact.
+    What a unit gets from its own register (`internal`) is signed by the register and names no contact. `coordinating`:
+    the unit only takes part in all that the letter is about.
     """
 
     tag: str
@@ -60,16 +81,19 @@ class View:
     items: tuple[Item, ...]
     units: tuple[UnitItems, ...]
     nearest: str
+    asked: tuple[Asked, ...]
+    receiver: str
+    internal: bool
+    coordinating: bool
 
 
 def view(letter: Letter) -> View:
     """All that the templates of any kind need; lines are ordered by urgency."""
     lines = most_urgent_first(letter.lines)
-    number = letter.head.document.number or letter.head.type
     receiver, issuer = one_line(letter.receiver.name), one_line(letter.issuer.name)
     internal = letter.receiver.code == letter.issuer.code
     return View(
-        tag=one_line(number),
+        tag=one_line(letter.head.label),
         to=f"Lãnh đạo {receiver}" if letter.role is Role.HEAD else receiver,
         directive=one_line(citation.full(letter.head)),
         issuer=issuer,
@@ -83,6 +107,27 @@ def view(letter: Letter) -> View:
             for unit, name in {line.unit: line.unit_name for line in lines}.items()
         ),
         nearest=due_day(min(dues)) if (dues := [line.due for line in lines if line.due]) else "",
+        asked=tuple(_asked(item, letter) for item in letter.recommendations),
+        receiver=receiver,
+        internal=internal,
+        coordinating=bool(lines) and all(line.coordinating for line in lines),
+    )
+
+
+def _asked(item: Recommendation, letter: Letter) -> Asked:
+    raised_by = (letter.names.get(item.unit, ""), item.by)
+    obstacle = item.group == OBSTACLE
+    line = next((line for line in letter.lines if line.key == item.obligation), None)
+    return Asked(
+        noun="vướng mắc" if obstacle else "kiến nghị",
+        text=one_line(item.text),
+        by=one_line(" – ".join(filter(None, raised_by))),
+        about=one_line(title(line)) if obstacle and line else "",
+        body=one_line(letter.names.get(item.body, item.body)),
+        day=day(item.reply_by) if item.reply_by else "",
+        referred=item.status is RecommendationStatus.REFERRED,
+        status=RECOMMENDATIONS[item.status],
+        answer=one_line(item.words),
     )
 
 
@@ -95,10 +140,10 @@ def _item(line: ObligationLine, url: str, at: datetime) -> Item:
     distance = distance_words(line.due, at) if line.due else ""
     return Item(
         ref=one_line(line.ref),
-        title=one_line(line.title),
+        title=one_line(f"{title(line)} (phối hợp)" if line.coordinating else title(line)),
         due=due_words(line.due),
         phrase=one_line(line.due_phrase),
-        standing=distance if owing else STATES[line.state].lower(),
+        standing=distance if owing else state_words(line).lower(),
         owing=owing,
         late=owing and line.due is not None and at >= line.due,
         comment=one_line(line.comment),

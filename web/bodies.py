@@ -8,7 +8,8 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 from starlette.requests import Request
 
 _TEXT_LIMIT = 256 * 1024
-_MAX_PARTS = 60
+_MAX_FILES = 60
+_MAX_FIELDS = 1000  # a selection among all communes of a province has a field for each
 _ALL_FILES = 2
 _PATIENCE = 10
 
@@ -52,12 +53,12 @@ async def read_body(request: Request, max_upload: int) -> Body:
         parser = MultiPartParser(
             request.headers,
             _limited(request, limit),
-            max_files=_MAX_PARTS,
-            max_fields=_MAX_PARTS,
+            max_files=_MAX_FILES,
+            max_fields=_MAX_FIELDS,
             max_part_size=_TEXT_LIMIT,
         )
     elif media_type == "application/x-www-form-urlencoded":
-        parser = FormParser(request.headers, _limited(request, _TEXT_LIMIT), max_fields=_MAX_PARTS)
+        parser = FormParser(request.headers, _limited(request, _TEXT_LIMIT), max_fields=_MAX_FIELDS)
     else:
         return Body()
     return await _parsed(parser)

@@ -10,7 +10,21 @@ from web.bodies import Body
 _COMMAND = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
-LONGEST = {"number": 100, "signer": 200, "issuer": 300, "title": 1000, "note": 10_000, "comment": 5_000}
+LONGEST = {
+    "signer": 200,
+    "issuer": 300,
+    "title": 1000,
+    "note": 10_000,
+    "comment": 5_000,
+    "held_name": 300,
+    "held_place": 300,
+    "role": 200,
+    "text": 5_000,
+    "by": 300,
+    "words": 5_000,
+    "body": 300,
+}
+"""Characters that a field may hold, by its name up to the first dot; 100 for all others."""
 STALE = "Biểu mẫu không còn dùng được; nội dung vẫn được giữ, đề nghị bấm gửi lại một lần nữa."
 
 
@@ -45,7 +59,7 @@ def posted(body: Body, names: tuple[str, ...]) -> Draft:
     draft = Draft(shown=True)
     for name in names:
         text = _CONTROL.sub("", body.text(name).replace("\r\n", "\n").replace("\r", "\n")).strip()
-        limit = LONGEST.get(name, 100)
+        limit = LONGEST.get(name.partition(".")[0], 100)
         if len(text) > limit:
             draft.errors[name] = f"Dài {len(text)} ký tự; tối đa {limit} ký tự."
         draft.values[name] = text

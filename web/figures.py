@@ -14,7 +14,7 @@ COLUMNS = {
     "Quá hạn": frozenset({Timeliness.OVERDUE, Timeliness.LATE}),
     "Không thời hạn": frozenset({Timeliness.NO_DEADLINE}),
 }
-_WITHOUT_TIME = frozenset({State.DORMANT, State.NOT_APPLICABLE})
+NOT_ASKED = frozenset({State.DORMANT, State.NOT_APPLICABLE, State.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class Figures:
-    """`asked` leaves out what is dormant or does not apply; `silent` is what nobody has acknowledged, in units."""
+    """`asked` leaves out what is dormant, withdrawn or does not apply; `silent` counts units that acknowledged none."""
 
     asked: int
     done: int
@@ -39,15 +39,15 @@ class Figures:
 
 
 def figures(lines: Iterable[ObligationLine]) -> Figures:
-    """All counts of a register in one pass over its lines."""
-    lines = tuple(lines)
+    """All counts of a register in one pass over its lines; those of units that only take part are left out."""
+    lines = tuple(line for line in lines if not line.coordinating)
     counted = Counter((line.state, line.timeliness) for line in lines)
     states = Counter(line.state for line in lines)
     rows = tuple(
         FigureRow(
             label,
             tuple(
-                None if state in _WITHOUT_TIME else sum(counted[state, item] for item in column)
+                None if state in NOT_ASKED else sum(counted[state, item] for item in column)
                 for column in COLUMNS.values()
             ),
             states[state],
@@ -56,7 +56,7 @@ def figures(lines: Iterable[ObligationLine]) -> Figures:
         if states[state]
     )
     return Figures(
-        asked=sum(count for state, count in states.items() if state not in _WITHOUT_TIME),
+        asked=sum(count for state, count in states.items() if state not in NOT_ASKED),
         done=sum(states[state] for state in DONE),
         waiting=states[State.SUBMITTED],
         overdue=sum(counted[state, Timeliness.OVERDUE] for state in OWING),

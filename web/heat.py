@@ -6,6 +6,7 @@ from enum import Enum
 
 from models.obligation import DONE, OWING, State, Timeliness
 from models.register import ObligationLine
+from rules.standing import title
 
 
 class Heat(Enum):
@@ -21,6 +22,7 @@ class Heat(Enum):
     UNFULFILLED = ("X", "Không hoàn thành")
     DORMANT = ("–", "Chưa phát sinh")
     NOT_APPLICABLE = ("K", "Không áp dụng")
+    WITHDRAWN = ("R", "Đã rút")
 
     @property
     def letter(self) -> str:
@@ -41,6 +43,7 @@ _BY_STATE = {
     State.UNFULFILLED: Heat.UNFULFILLED,
     State.DORMANT: Heat.DORMANT,
     State.NOT_APPLICABLE: Heat.NOT_APPLICABLE,
+    State.WITHDRAWN: Heat.WITHDRAWN,
 }
 
 
@@ -76,13 +79,17 @@ class HeatTable:
         return tuple(item for item in Heat if any(item in row.cells for row in self.rows))
 
 
+def _label(line: ObligationLine) -> str:
+    return " ".join(filter(None, (line.ref, line.period.label if line.period else ""))) or line.requirement
+
+
 def heat_table(lines: Iterable[ObligationLine]) -> HeatTable:
     """The table of a register, units and requirements in the order in which they first appear."""
     requirements: dict[str, tuple[str, str]] = {}
     names: dict[str, str] = {}
     cells: dict[tuple[str, str], Heat] = {}
     for line in lines:
-        requirements.setdefault(line.requirement, (line.ref or line.requirement, line.title))
+        requirements.setdefault(line.requirement, (_label(line), title(line)))
         names.setdefault(line.unit, line.unit_name)
         cells[line.unit, line.requirement] = heat(line)
     rows = (HeatRow(name, tuple(cells.get((unit, key)) for key in requirements)) for unit, name in names.items())

@@ -1,4 +1,4 @@
-"""The page of an addressed unit: what it owes, and handing it in."""
+"""The page of an addressed unit: what it owes, handing it in, telling obstacles, and replying to recommendations."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,31 +9,51 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from models.command import Acknowledge, Actor, ActorKind, Submit
+from models.command import (
+    Acknowledge,
+    Actor,
+    ActorKind,
+    Command,
+    CompleteFigures,
+    HandleRecommendation,
+    RaiseObstacle,
+    Submit,
+)
 from models.link import Link, Purpose
-from models.obligation import OWING, State
 from models.pages import OfficerPage
 from models.register import ObligationLine
+from rules.calendar import local_day
 from rules.refusals import WORDS, Reason, Refused
-from web.banner import UNREACHABLE, Banner, refused
+from web.banner import UNREACHABLE, Banner, Tone, refused
 from web.bodies import Body, read_body
 from web.downloads import download
 from web.drafts import Draft, new_command, posted
-from web.forms import ANSWER_FIELDS, asks_document, read_answer
+from web.forms import indicators, people, raised, selection
+from web.forms.answer import answer_fields, read_answer
+from web.forms.document import asks_document
+from web.forms.handling import REPLY_FIELDS, read_reply
+from web.forms.obstacle import OBSTACLE_FIELDS, obstacle_form, read_obstacle
 from web.links import resolve
-from web.officer_view import groups, mistakes, receipt, unacknowledged
+from web.officer_view import (
+    completable,
+    completing_form,
+    confirmation,
+    faults,
+    groups,
+    mistakes,
+    needs_time,
+    obstacle_mistakes,
+    split_mistakes,
+    unacknowledged,
+    why_not,
+)
 from web.ports import Unreachable
+from web.recommendations import obstacles_of, raised_by, referred, unit_names
 from web.site import Site, size_words
 from web.storing import store_files
 from web.uploads import ACCEPT
 
-_WHY_NOT = {
-    State.SUBMITTED: Reason.ALREADY_SUBMITTED,
-    State.ACCEPTED: Reason.ALREADY_DONE,
-    State.SATISFIED: Reason.ALREADY_DONE,
-    State.NOT_APPLICABLE: Reason.NOT_APPLICABLE,
-    State.DORMANT: Reason.NOT_OPEN_YET,
-}
+_FORMS = {"people": people, "raised": raised, "selection": selection, "indicators": indicators}
 
 
 class Officer:
@@ -43,19 +63,23 @@ class Officer:
         self._site = site
 
     def routes(self) -> list[Route]:
+        posts = {
+            "acknowledge": self.acknowledge,
+            "submit": self.submit,
+            "figures": self.complete_figures,
+            "reply": self.reply,
+            "obstacle": self.obstacle,
+        }
         return [
             Route("/v/{token}", self.show, methods=["GET"]),
-            Route("/v/{token}/acknowledge", self.acknowledge, methods=["POST"]),
-            Route("/v/{token}/submit", self.submit, methods=["POST"]),
-            Route("/v/{token}/acknowledge", self.back, methods=["GET"]),
-            Route("/v/{token}/submit", self.back, methods=["GET"]),
+            *(Route(f"/v/{{token}}/{name}", handler, methods=["POST"]) for name, handler in posts.items()),
+            *(Route(f"/v/{{token}}/{name}", self.back, methods=["GET"]) for name in posts),
             Route("/v/{token}/file/{sha256}", self.file, methods=["GET"]),
         ]
 
     async def show(self, request: Request) -> Response:
         page = await self._page(await resolve(self._site, request, Purpose.OFFICER))
-        banner = receipt(page, request.query_params.get("r", ""), request.query_params.get("o", ""))
-        return await self._respond(request, page, banner)
+        return await self._respond(request, page, confirmation(page, request.query_params))
 
     async def back(self, request: Request) -> Response:
         """A browser that reopens the address of a post gets the page, and nothing is sent again."""
@@ -92,43 +116,130 @@ class Officer:
 
     async def _submit(self, request: Request, link: Link, body: Body, received: datetime) -> Response:
         page = await self._page(link)
-        line = next((line for line in page.lines if line.key == body.text("obligation")), None)
+        line = _line(page, body)
         if line is None:
             return await self._respond(request, page, refused(WORDS[Reason.UNKNOWN_OBLIGATION]), 400)
-        draft = posted(body, ANSWER_FIELDS)
+        draft = posted(body, answer_fields(line))
         drafts = {line.key: draft}
         try:
-            draft.kept, faults = await store_files(self._site.files, body, self._site.max_upload)
-            if faults:
-                draft.errors["files"] = faults
-            answer = read_answer(line, draft, draft.kept)
-            if draft.errors:
-                status = 413 if body.exceeds(self._site.max_upload) else 422
-                return await self._mend(request, page, line, draft, status)
-            command = Submit(
-                id=draft.command,
-                at=page.clock.business(received),
-                actor=_actor(link),
-                obligation=line.key,
-                answer=answer,
-            )
-            taken = await self._site.cascades.send(link.cascade_id, command)
-        except Refused as refusal:
-            banner = refused(WORDS[refusal.reason])
-            drafts = {line.key: draft.renewed()}
-            return await self._respond(request, await self._page(link), banner, 409, drafts=drafts)
+            draft.kept, wrong = await store_files(self._site.files, body, self._site.max_upload)
         except Unreachable:
             return await self._respond(request, page, UNREACHABLE, 503, drafts=drafts)
-        query = urlencode({"r": taken.seq, "o": line.requirement})
-        return RedirectResponse(f"{_home(request)}?{query}#{quote(line.requirement)}", 303)
+        if wrong:
+            draft.errors["files"] = wrong
+        if body.text("more") and not draft.errors:
+            return await self._respond(request, page, None, drafts=drafts)
+        at = page.clock.business(received)
+        answer = read_answer(line, draft, draft.kept, local_day(at))
+        if draft.errors:
+            status = 413 if body.exceeds(self._site.max_upload) else 422
+            return await self._mend(request, page, line, mistakes(line, draft), status, drafts)
+        command = Submit(id=draft.command, at=at, actor=_actor(link), obligation=line.key, answer=answer)
+        return await self._send(request, link, page, command, {"o": line.requirement}, drafts)
+
+    async def complete_figures(self, request: Request) -> Response:
+        link = await resolve(self._site, request, Purpose.OFFICER)
+        body = await self._short_body(request)
+        page = await self._page(link)
+        line = _line(page, body)
+        if line is None:
+            return await self._respond(request, page, refused(WORDS[Reason.UNKNOWN_OBLIGATION]), 400)
+        if page.closed or not completable(line):
+            reason = Reason.CLOSED if page.closed else Reason.NOTHING_TO_COMPLETE
+            return await self._respond(request, page, refused(WORDS[reason]), 409)
+        draft = posted(body, people.completing_names(line))
+        men, women, attended = people.read_completion(line, draft)
+        drafts = {completing_form(line): draft}
+        if draft.errors:
+            return await self._respond(request, page, split_mistakes(line, draft), 422, drafts=drafts)
+        command = CompleteFigures(
+            id=draft.command,
+            at=page.clock.business(self._site.now()),
+            actor=_actor(link),
+            obligation=line.key,
+            men=men,
+            women=women,
+            attended=attended,
+        )
+        return await self._send(request, link, page, command, {"f": line.requirement}, drafts)
+
+    async def reply(self, request: Request) -> Response:
+        link = await resolve(self._site, request, Purpose.OFFICER)
+        body = await self._short_body(request)
+        page = await self._page(link)
+        draft = posted(body, REPLY_FIELDS)
+        drafts = {body.text("recommendation"): draft}
+        at = page.clock.business(self._site.now())
+        item = next((item for item in referred(page, drafts, at) if item.asked.id == body.text("recommendation")), None)
+        if item is None:
+            return await self._respond(request, page, refused(WORDS[Reason.UNKNOWN_RECOMMENDATION]), 400)
+        if not item.ways:
+            reason = Reason.CLOSED if page.closed else Reason.HANDLING_NOT_POSSIBLE
+            return await self._respond(request, page, refused(WORDS[reason]), 409)
+        said = read_reply(draft)
+        if draft.errors:
+            banner = Banner(Tone.ERROR, "Chưa gửi được trả lời", "Đề nghị bổ sung:", faults(item.asked.id, draft))
+            return await self._respond(request, page, banner, 422, drafts=drafts)
+        command = HandleRecommendation(
+            id=draft.command, at=at, actor=_actor(link), recommendation=item.asked.id, **said
+        )
+        return await self._send(request, link, page, command, {"k": item.asked.id}, drafts)
+
+    async def obstacle(self, request: Request) -> Response:
+        link = await resolve(self._site, request, Purpose.OFFICER)
+        body = await self._short_body(request)
+        page = await self._page(link)
+        line = _line(page, body)
+        if line is None or page.closed:
+            reason = Reason.UNKNOWN_OBLIGATION if line is None else Reason.CLOSED
+            return await self._respond(request, page, refused(WORDS[reason]), 400 if line is None else 409)
+        draft = posted(body, OBSTACLE_FIELDS)
+        text = read_obstacle(draft)
+        drafts = {obstacle_form(line): draft}
+        if draft.errors:
+            return await self._respond(request, page, obstacle_mistakes(line, draft), 422, drafts=drafts)
+        at = page.clock.business(self._site.now())
+        command = RaiseObstacle(id=draft.command, at=at, actor=_actor(link), obligation=line.key, text=text)
+        return await self._send(request, link, page, command, {"b": line.requirement}, drafts)
+
+    async def _short_body(self, request: Request) -> Body:
+        body = await read_body(request, self._site.max_upload)
+        body.close()  # these forms have no files
+        return body
+
+    async def _send(
+        self,
+        request: Request,
+        link: Link,
+        page: OfficerPage,
+        command: Command,
+        about: dict[str, str],
+        drafts: dict[str, Draft],
+    ) -> Response:
+        try:
+            taken = await self._site.cascades.send(link.cascade_id, command)
+        except Refused as refusal:
+            renewed = {key: draft.renewed() for key, draft in drafts.items()}
+            page, banner = await self._page(link), refused(WORDS[refusal.reason])
+            return await self._respond(request, page, banner, 409, drafts=renewed)
+        except Unreachable:
+            return await self._respond(request, page, UNREACHABLE, 503, drafts=drafts)
+        (anchor,) = about.values()
+        return RedirectResponse(f"{_home(request)}?{urlencode({'r': taken.seq} | about)}#{quote(anchor)}", 303)
 
     async def _mend(
-        self, request: Request, page: OfficerPage, line: ObligationLine, draft: Draft, status: int
+        self,
+        request: Request,
+        page: OfficerPage,
+        line: ObligationLine,
+        banner: Banner,
+        status: int,
+        drafts: dict[str, Draft],
     ) -> Response:
         """The form again with what is wrong; or, where nothing is owed any more, how things stand."""
-        if line.state in OWING and not page.closed:
-            return await self._respond(request, page, mistakes(line, draft), status, drafts={line.key: draft})
-        reason = Reason.CLOSED if page.closed else _WHY_NOT.get(line.state, Reason.CLOSED)
+        reason = why_not(page, line)
+        if reason is None:
+            return await self._respond(request, page, banner, status, drafts=drafts)
         return await self._respond(request, page, refused(WORDS[reason]), 409)
 
     async def _page(self, link: Link) -> OfficerPage:
@@ -144,17 +255,27 @@ class Officer:
         drafts: Mapping[str, Draft] | None = None,
         acknowledgement: str = "",
     ) -> Response:
+        drafts = drafts or {}
+        at = page.clock.business(self._site.now())
         return await self._site.respond(
             "officer.html",
             status,
             page=page,
-            at=page.clock.business(self._site.now()),
+            at=at,
             home=_home(request),
             banner=banner,
-            groups=groups(page, drafts or {}),
+            groups=groups(page, drafts),
+            names=unit_names(page),
+            referred=referred(page, drafts, at),
+            raised=raised_by(page, at),
+            obstacles=obstacles_of(page, at),
             unacknowledged=unacknowledged(page),
             acknowledgement=acknowledgement or new_command(),
+            needs_time=needs_time(page),
+            completing_form=completing_form,
+            obstacle_form=obstacle_form,
             asks_document=asks_document,
+            forms=_FORMS,
             accept=ACCEPT,
             limit_words=size_words(self._site.max_upload),
         )
@@ -162,6 +283,10 @@ class Officer:
 
 def _home(request: Request) -> str:
     return f"/v/{request.path_params['token']}"
+
+
+def _line(page: OfficerPage, body: Body) -> ObligationLine | None:
+    return next((line for line in page.lines if line.key == body.text("obligation")), None)
 
 
 def _actor(link: Link) -> Actor:

@@ -7,15 +7,17 @@ from models.command import Decision
 from models.obligation import DONE, OWING, State, Timeliness
 from models.pages import RegisterPage
 from models.register import ObligationLine
+from rules.standing import decides, state_words, title
 from rules.urgency import most_urgent_first
-from rules.words import STATES, moment
+from rules.words import moment
 from web.banner import Banner, Tone
 from web.drafts import Draft
+from web.figures import NOT_ASKED
 
 
 @dataclass(frozen=True)
 class Decidable:
-    """A submission that waits for a decision, with its two forms."""
+    """A submission that waits for the reader's decision, with its two forms."""
 
     line: ObligationLine
     accepting: Draft
@@ -24,7 +26,7 @@ class Decidable:
 
 @dataclass(frozen=True)
 class Silent:
-    """A unit that has not said that it received the directive, and for how many obligations."""
+    """A unit that has not said that it received the directive, and for how many obligations it owes as lead."""
 
     unit_name: str
     obligations: int
@@ -32,26 +34,38 @@ class Silent:
 
 @dataclass(frozen=True)
 class RequirementGroup:
+    """The lines of one requirement; units that only take part stand last and are not counted."""
+
     first: ObligationLine
     lines: tuple[ObligationLine, ...]
 
     @property
     def done(self) -> int:
-        return sum(line.state in DONE for line in self.lines)
+        return sum(line.state in DONE for line in self._leads)
 
     @property
     def asked(self) -> int:
-        return sum(line.state not in {State.DORMANT, State.NOT_APPLICABLE} for line in self.lines)
+        return sum(line.state not in NOT_ASKED for line in self._leads)
+
+    @property
+    def _leads(self) -> tuple[ObligationLine, ...]:
+        return tuple(line for line in self.lines if not line.coordinating)
 
 
 def waiting_for_decision(page: RegisterPage, drafts: Mapping[str, Draft]) -> tuple[Decidable, ...]:
-    """Submissions, the oldest first. `drafts` are posted forms by `form_name`."""
-    waiting = (line for line in page.lines if line.state is State.SUBMITTED)
+    """Submissions on which the reader has to decide, the oldest first. `drafts` are posted forms by `form_name`."""
+    waiting = (line for line in page.lines if decides(line, page.reviewer.code))
     ordered = sorted(waiting, key=lambda line: line.submitted_at or page.head.closing)
     return tuple(
         Decidable(line, *(drafts.get(form_name(line.key, decision)) or Draft() for decision in Decision))
         for line in ordered
     )
+
+
+def undecided(page: RegisterPage) -> tuple[ObligationLine, ...]:
+    """Submissions on which only others still have to decide."""
+    waiting = (line for line in page.lines if line.state is State.SUBMITTED)
+    return tuple(line for line in waiting if not decides(line, page.reviewer.code))
 
 
 def form_name(obligation: str, decision: Decision) -> str:
@@ -60,17 +74,18 @@ def form_name(obligation: str, decision: Decision) -> str:
 
 
 def overdue(page: RegisterPage) -> tuple[ObligationLine, ...]:
-    """What is owed and late, the longest overdue first."""
-    late = (line for line in page.lines if line.state in OWING and line.timeliness is Timeliness.OVERDUE)
+    """What is owed and late, the longest overdue first; nobody presses units that only take part."""
+    owing = (line for line in page.lines if line.state in OWING and not line.coordinating)
+    late = (line for line in owing if line.timeliness is Timeliness.OVERDUE)
     return tuple(sorted(late, key=lambda line: line.due or page.head.closing))
 
 
 def silent(page: RegisterPage) -> tuple[Silent, ...]:
-    """Units that have obligations which they never acknowledged."""
+    """Units that have obligations as leads which they never acknowledged."""
     counts: dict[str, int] = {}
     names: dict[str, str] = {}
     for line in page.lines:
-        if line.state in OWING and line.acknowledged_at is None:
+        if line.state in OWING and line.acknowledged_at is None and not line.coordinating:
             names[line.unit] = line.unit_name
             counts[line.unit] = counts.get(line.unit, 0) + 1
     return tuple(Silent(names[unit], count) for unit, count in counts.items())
@@ -81,7 +96,11 @@ def by_requirement(page: RegisterPage) -> tuple[RequirementGroup, ...]:
     grouped: dict[str, list[ObligationLine]] = {}
     for line in page.lines:
         grouped.setdefault(line.requirement, []).append(line)
-    return tuple(RequirementGroup(lines[0], tuple(most_urgent_first(lines))) for lines in grouped.values())
+    return tuple(RequirementGroup(lines[0], _leads_first(lines)) for lines in grouped.values())
+
+
+def _leads_first(lines: list[ObligationLine]) -> tuple[ObligationLine, ...]:
+    return tuple(sorted(most_urgent_first(lines), key=lambda line: line.coordinating))
 
 
 def document_drafts(page: RegisterPage, drafts: Mapping[str, Draft]) -> dict[str, Draft]:
@@ -104,9 +123,10 @@ def receipt(page: RegisterPage, number: str, obligation: str, trigger: str) -> B
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         return None
     line = next((line for line in page.lines if line.key == obligation), None)
-    if line is not None and line.state in _DECIDED:
-        text = f"{line.unit_name}: {line.title}. Số ghi sổ: {int(number)}."
-        return Banner(Tone.DONE, _DECIDED[line.state], text)
+    if line is not None:
+        decided = "Đã xác nhận" if page.reviewer.code in line.endorsed else _DECIDED.get(line.state)
+        text = f"{line.unit_name}: {title(line)}. Số ghi sổ: {int(number)}."
+        return Banner(Tone.DONE, decided, text) if decided else None
     if trigger and trigger not in page.waiting_triggers:
         return Banner(Tone.DONE, "Đã đăng ký văn bản đến", f"Số ghi sổ: {int(number)}.")
     return None
@@ -115,4 +135,4 @@ def receipt(page: RegisterPage, number: str, obligation: str, trigger: str) -> B
 def as_it_stands(line: ObligationLine) -> str:
     """One obligation now, for a reviewer whose page was out of date."""
     handed_in = f", nộp lần {line.submissions} lúc {moment(line.submitted_at)}" if line.submitted_at else ""
-    return f"{line.unit_name} – {line.title}: {STATES[line.state].lower()}{handed_in}."
+    return f"{line.unit_name} – {title(line)}: {state_words(line).lower()}{handed_in}."

@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
-from rules import citation, urgency, words
+from rules import citation, standing, urgency, words
+from rules.figures import figure
 from web.ports import Cascades, Files, Pages
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -32,7 +33,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(css=CSS, citation=citation, urgency=urgency, words=words, size_words=size_words)
+    environment.globals.update(
+        css=CSS,
+        citation=citation,
+        standing=standing,
+        urgency=urgency,
+        words=words,
+        size_words=size_words,
+        number=figure,
+    )
     return environment
 
 

@@ -34,6 +34,7 @@ DISTRICTS = (
 )  # fmt: skip
 HEAD = DirectiveHead(
     directive_id="908",
+    label="908/SLĐTBXH-BĐG",
     document=DocumentRef(
         number="908/SLĐTBXH-BĐG",
         normal="908/SLĐTBXH-BĐG",
@@ -255,6 +256,7 @@ def register_page(*lines: ObligationLine, closed: bool = False) -> RegisterPage:
         head=HEAD,
         cascade_id=CASCADE,
         issuer=ISSUER,
+        reviewer=ISSUER,
         lines=lines or register_lines(),
         waiting_triggers={"provincial-guidance": "Hướng dẫn của tỉnh về Tháng hành động vì bình đẳng giới năm 2020"},
         clock=CLOCK,

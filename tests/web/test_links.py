@@ -11,8 +11,12 @@ PAGES = [f"/v/{OFFICER_TOKEN}", f"/s/{REGISTER_TOKEN}"]
 POSTS = [
     f"/v/{OFFICER_TOKEN}/acknowledge",
     f"/v/{OFFICER_TOKEN}/submit",
+    f"/v/{OFFICER_TOKEN}/figures",
+    f"/v/{OFFICER_TOKEN}/reply",
+    f"/v/{OFFICER_TOKEN}/obstacle",
     f"/s/{REGISTER_TOKEN}/review",
     f"/s/{REGISTER_TOKEN}/document",
+    f"/s/{REGISTER_TOKEN}/recommendation",
 ]
 HEADERS = {
     "referrer-policy": "no-referrer",

@@ -5,8 +5,9 @@ import pytest
 
 from models.command import Acknowledge
 from models.obligation import State
+from models.register import ObligationLine
 from rules.refusals import Reason, Refused
-from tests.web import samples
+from tests.web import kinds, samples
 from tests.web.fakes import FakeCascades, FakePages
 from tests.web.posting import COMMAND, HOME
 from web.ports import Unreachable
@@ -36,9 +37,21 @@ async def test_what_needs_doing_comes_first_under_anchors_for_the_mails(
     assert "None" not in html
 
 
-async def test_every_field_has_a_label_and_every_reference_a_target(client: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize(
+    "lines",
+    [
+        samples.a_luoi_lines(),
+        tuple(kinds.line(name) for name in kinds.KINDS),
+        (kinds.answered("dialogue", state=State.ACCEPTED),),
+    ],
+)
+async def test_every_field_has_a_label_and_every_reference_a_target(
+    client: httpx.AsyncClient, pages: FakePages, lines: tuple[ObligationLine, ...]
+) -> None:
+    pages.officer = samples.officer_page(*lines)
     html = (await client.get(HOME)).text
-    inputs = re.findall(r"<(?:input|textarea)(?![^>]*type=\"hidden\")[^>]*>", html)
+    assert len(ids(html)) == len(set(ids(html)))
+    inputs = re.findall(r"<(?:input|textarea|select)(?![^>]*type=\"hidden\")[^>]*>", html)
     wrapped = re.findall(r"<label class=\"tick\"[^>]*><input[^>]*>", html)
     labels = set(re.findall(r'<label (?:class="tick" )?for="([^"]+)"', html))
     assert labels <= set(ids(html))
@@ -51,7 +64,7 @@ async def test_every_field_has_a_label_and_every_reference_a_target(client: http
 
 async def test_forms_follow_the_kind_of_what_is_asked(client: httpx.AsyncClient, pages: FakePages) -> None:
     def fields(html: str) -> set[str]:
-        return set(re.findall(r'name="([a-z]+)"', html)) - {"viewport", "robots", "command", "obligation"}
+        return set(re.findall(r'name="([a-z]+)"', html)) - {"viewport", "robots", "command", "obligation", "text"}
 
     expected = {
         "annual-plan": {"number", "date", "signer", "files", "note", "existing"},

@@ -155,7 +155,8 @@ async def test_the_second_officer_sees_what_the_first_handed_in(
     [
         (samples.submitted("annual-plan"), Reason.ALREADY_SUBMITTED),
         (samples.submitted("annual-plan", state=State.ACCEPTED), Reason.ALREADY_DONE),
-        (samples.line(state=State.UNFULFILLED), Reason.CLOSED),
+        (samples.line(state=State.UNFULFILLED), Reason.LAPSED),
+        (samples.line(state=State.WITHDRAWN), Reason.WITHDRAWN),
     ],
 )
 async def test_an_incomplete_answer_to_what_is_not_owed_shows_how_things_stand(

@@ -1,0 +1,41 @@
+"""Decisions on an answer: accepting with an outcome where one is to be named, or returning."""
+
+from models.command import Decision
+from models.obligation import Outcome
+from models.plan import RequirementKind
+from models.register import ObligationLine
+from rules.refusals import WORDS, Reason
+from rules.words import OUTCOMES
+from web.drafts import Draft
+
+REVIEW_FIELDS = ("comment", "outcome")
+
+_COMMENTS = (Outcome.TAKEN_ON_BOARD, Outcome.EXPLAINED)
+_WITH_REASONS = frozenset({Outcome.EXPLAINED, Outcome.REJECTED})
+
+
+def asked_outcomes(line: ObligationLine) -> dict[str, str]:
+    """Outcomes to choose among on accepting, with their words; none where the answer says that there is nothing."""
+    if line.no_comment:
+        return {}
+    outcomes = line.outcomes or (_COMMENTS if line.kind is RequirementKind.CONSULTATION else ())
+    return {outcome.value: OUTCOMES[outcome] for outcome in outcomes}
+
+
+def read_outcome(line: ObligationLine, decision: Decision, draft: Draft) -> Outcome | None:
+    """The outcome that a posted decision names. Adds to `draft.errors` what is missing."""
+    comment = draft.value("comment")
+    if decision is Decision.RETURN:
+        if not comment:
+            draft.errors["comment"] = WORDS[Reason.COMMENT_MISSING]
+        return None
+    outcomes = asked_outcomes(line)
+    if not outcomes:
+        return None
+    if draft.value("outcome") not in outcomes:
+        draft.errors["outcome"] = "Chọn kết quả xử lý."
+        return None
+    outcome = Outcome(draft.value("outcome"))
+    if outcome in _WITH_REASONS and not comment:
+        draft.errors["comment"] = f"{OUTCOMES[outcome]}: ghi rõ nội dung, lý do."
+    return outcome

@@ -1,0 +1,60 @@
+"""Single fields: text as people type it turned into days and numbers, and back."""
+
+import re
+from datetime import date, datetime
+
+from web.drafts import Draft
+
+_EARLIEST_YEAR = 1945
+_GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
+_AMOUNT = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d{1,12})(?:,(\d{1,6}))?|(\d{1,12})\.(\d{1,6})")
+_LONGEST_FIGURE = 9
+
+
+def typed_day(draft: Draft, name: str) -> date | None:
+    """ISO as date fields send it, or dd/mm/yyyy as people type it where a phone has no date field."""
+    text = draft.value(name)
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
+        try:
+            found = datetime.strptime(text, form).date()  # noqa: DTZ007 - a calendar day has no zone
+        except ValueError:
+            continue
+        if found.year >= _EARLIEST_YEAR:
+            draft.values[name] = found.isoformat()
+            return found
+    if text:
+        draft.errors[name] = f"“{text}” không phải là ngày; ghi theo dạng ngày/tháng/năm, ví dụ 15/05/2020."
+    return None
+
+
+def typed_people(draft: Draft, name: str, *, error_at: str = "") -> int | None:
+    """A number of people, with or without dots between the thousands."""
+    text = draft.value(name)
+    digits = re.sub(r"[. ]", "", text) if _GROUPED.fullmatch(text) else text
+    if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_FIGURE:
+        return int(digits)
+    if text:
+        draft.errors[error_at or name] = f"“{text}” không phải là số người; chỉ ghi chữ số."
+    return None
+
+
+def typed_amount(draft: Draft, name: str, *, error_at: str) -> float | None:
+    """A number as it is written in Vietnam: dots between the thousands, a comma before decimals; `12.5` is read too."""
+    text = draft.value(name)
+    if match := _AMOUNT.fullmatch(text):
+        whole, decimals = (match[1], match[2]) if match[1] else (match[3], match[4])
+        return float(f"{re.sub('[. ]', '', whole)}.{decimals or 0}")
+    if text:
+        draft.errors[error_at] = f"“{text}” không phải là số; ghi bằng chữ số, ví dụ 1.250 hoặc 12,5."
+    return None
+
+
+def amount_words(value: float) -> str:
+    """A number for people: `1.250`, `12,5`; also as a field takes it again."""
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def shown(value: object) -> str:
+    """What a field shows of an optional value: nothing where there is none."""
+    return "" if value is None else str(value)

@@ -1,0 +1,70 @@
+"""Handling a recommendation: answering, taking on board, referring to a body with a day for its reply, and so on."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from models.recommendation import Handling, RecommendationStatus
+from rules.recommendations import POSSIBLE
+from web.drafts import Draft
+from web.forms.fields import typed_day
+
+HANDLING_FIELDS = ("handling", "words", "body", "reply_by")
+REPLY_FIELDS = ("words",)
+
+HANDLINGS = {
+    Handling.ANSWER: "Giải đáp",
+    Handling.TAKE_ON_BOARD: "Tiếp thu",
+    Handling.REFER: "Chuyển cơ quan có thẩm quyền",
+    Handling.REPLY: "Ghi nhận trả lời của cơ quan được chuyển",
+    Handling.CLOSE: "Kết thúc",
+    Handling.REOPEN: "Xem xét lại",
+}
+_NEEDS_WORDS = {
+    Handling.ANSWER: "Ghi nội dung giải đáp.",
+    Handling.TAKE_ON_BOARD: "Ghi nội dung tiếp thu.",
+    Handling.REPLY: "Ghi nội dung trả lời.",
+}
+
+
+def possible(status: RecommendationStatus) -> dict[str, str]:
+    """What may be done with a recommendation of this status, with its words."""
+    return {handling.value: HANDLINGS[handling] for handling in POSSIBLE[status]}
+
+
+def read_handling(
+    ways: Collection[str], draft: Draft, names: Mapping[str, str], today: dt.date
+) -> dict[str, Any] | None:
+    """The parts of the command that a posted form means, None where it does not say what is to be done.
+
+    `ways` are what may be done; `names` are the units that take part, by code: a body that is called like one of them
+    is given by its code. Adds to `draft.errors` what is missing.
+    """
+    if draft.value("handling") not in ways:
+        draft.errors["handling"] = "Chọn một cách xử lý."
+        return None
+    handling, words = Handling(draft.value("handling")), draft.value("words")
+    if handling in _NEEDS_WORDS and not words:
+        draft.errors.setdefault("words", _NEEDS_WORDS[handling])
+    if handling is not Handling.REFER:
+        return {"handling": handling, "words": words}
+    reply_by = typed_day(draft, "reply_by")
+    if not draft.value("body"):
+        draft.errors.setdefault("body", "Ghi tên cơ quan được chuyển đến.")
+    if reply_by is None:
+        draft.errors.setdefault("reply_by", "Ghi ngày đề nghị trả lời.")
+    elif reply_by < today:
+        draft.errors["reply_by"] = "Ngày đề nghị trả lời không được trước ngày hôm nay."
+    return {"handling": handling, "words": words, "body": _code(draft.value("body"), names), "reply_by": reply_by}
+
+
+def read_reply(draft: Draft) -> dict[str, Any]:
+    """The same for a unit that replies to what was referred to it."""
+    if not draft.value("words"):
+        draft.errors.setdefault("words", _NEEDS_WORDS[Handling.REPLY])
+    return {"handling": Handling.REPLY, "words": draft.value("words")}
+
+
+def _code(body: str, names: Mapping[str, str]) -> str:
+    called = {name.casefold(): code for code, name in names.items()}
+    return called.get(body.casefold(), body)

@@ -1,0 +1,156 @@
+"""Recommendations and obstacles as pages show them: by group with counts, with the form of whoever may act (pure)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.obligation import requirement_of
+from models.pages import OfficerPage, RegisterPage
+from models.recommendation import OBSTACLE, PENDING, Handling, Recommendation, RecommendationStatus
+from rules.calendar import local_day
+from rules.standing import title
+from web.banner import Banner, Tone
+from web.drafts import Draft
+from web.forms.handling import possible
+
+_OBSTACLES = "Khó khăn, vướng mắc"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A recommendation or obstacle with the names of group, unit and body; `about` is what an obstacle stands in the
+    way of, `draft` is its form and `ways` what may be done, both empty for who may only read. `late`: the day by
+    which the body was to reply is over."""
+
+    asked: Recommendation
+    group: str
+    about: str
+    unit_name: str
+    body_name: str
+    late: bool
+    ways: dict[str, str]
+    draft: Draft | None
+
+    @property
+    def obstacle(self) -> bool:
+        return self.asked.group == OBSTACLE
+
+    @property
+    def noun(self) -> str:
+        return _noun(self.asked)
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    items: tuple[Item, ...]
+
+    @property
+    def obstacles(self) -> bool:
+        return any(item.obstacle for item in self.items)
+
+    @property
+    def pending(self) -> int:
+        return sum(item.asked.status in PENDING for item in self.items)
+
+    @property
+    def settled(self) -> int:
+        return len(self.items) - self.pending
+
+
+def by_group(page: RegisterPage, drafts: Mapping[str, Draft], at: datetime) -> tuple[Group, ...]:
+    """Everything raised in a register: obstacles, then recommendations in the directive's order of groups; within one,
+    what waits for a word first.
+
+    `drafts` are posted forms by the recommendation's id.
+    """
+    words = _Words(page)
+    items = [_item(words, asked, at, _ways(page, asked), drafts) for asked in page.recommendations]
+    titles = dict.fromkeys([_OBSTACLES, *words.groups.values(), *(item.group for item in items)])
+    found = (Group(title, tuple(_waiting_first(item for item in items if item.group == title))) for title in titles)
+    return tuple(group for group in found if group.items)
+
+
+def raised_by(page: OfficerPage, at: datetime) -> tuple[Item, ...]:
+    """What the unit itself recommended, with what became of it."""
+    return tuple(item for item in _own(page, at) if not item.obstacle)
+
+
+def obstacles_of(page: OfficerPage, at: datetime) -> tuple[Item, ...]:
+    """What the unit told to stand in its way, with what became of it."""
+    return tuple(item for item in _own(page, at) if item.obstacle)
+
+
+def _own(page: OfficerPage, at: datetime) -> list[Item]:
+    words = _Words(page)
+    mine = (asked for asked in page.recommendations if asked.unit == page.unit.code)
+    return _waiting_first(_item(words, asked, at, {}, {}) for asked in mine)
+
+
+def referred(page: OfficerPage, drafts: Mapping[str, Draft], at: datetime) -> tuple[Item, ...]:
+    """What was referred to the unit; it may reply until it has."""
+    words = _Words(page)
+    found = (asked for asked in page.recommendations if asked.body == page.unit.code)
+    return tuple(_waiting_first(_item(words, asked, at, _reply(asked, closed=page.closed), drafts) for asked in found))
+
+
+def handled(page: OfficerPage | RegisterPage, number: str, recommendation: str) -> Banner | None:
+    """The confirmation after a recommendation was handled; none where the register does not bear it out."""
+    asked = next((asked for asked in page.recommendations if asked.id == recommendation), None)
+    if asked is None or asked.handled_at is None or not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    return Banner(Tone.DONE, f"Đã ghi nhận xử lý {_noun(asked)}", f"Số ghi sổ: {int(number)}.", about=asked.id)
+
+
+def unit_names(page: OfficerPage | RegisterPage) -> dict[str, str]:
+    """Names by code of all units that the page speaks of."""
+    lines = {line.unit: line.unit_name for line in page.lines}
+    return {page.issuer.code: page.issuer.short_name} | lines | page.names
+
+
+def _ways(page: RegisterPage, asked: Recommendation) -> dict[str, str]:
+    """The register's issuer may do anything that the status allows; the body it was referred to may reply."""
+    if page.reviewer.code == page.issuer.code:
+        return {} if page.closed else possible(asked.status)
+    return _reply(asked, closed=page.closed) if asked.body == page.reviewer.code else {}
+
+
+def _reply(asked: Recommendation, *, closed: bool) -> dict[str, str]:
+    owed = asked.status is RecommendationStatus.REFERRED and not closed
+    return {Handling.REPLY.value: "Trả lời"} if owed else {}
+
+
+class _Words:
+    """Names of units and groups on a page, by code and key."""
+
+    def __init__(self, page: OfficerPage | RegisterPage) -> None:
+        self.units = unit_names(page)
+        self.groups = dict(page.groups)
+        for line in page.lines:
+            self.groups |= line.groups
+        self.titles = {line.requirement: title(line) for line in page.lines}
+
+
+def _item(
+    words: _Words, asked: Recommendation, at: datetime, ways: dict[str, str], drafts: Mapping[str, Draft]
+) -> Item:
+    reply_by = asked.reply_by if asked.status is RecommendationStatus.REFERRED else None
+    obstacle = asked.group == OBSTACLE
+    return Item(
+        asked=asked,
+        group=_OBSTACLES if obstacle else words.groups.get(asked.group, asked.group) or "Kiến nghị khác",
+        about=words.titles.get(requirement_of(asked.obligation), "") if obstacle else "",
+        unit_name=words.units.get(asked.unit, asked.unit),
+        body_name=words.units.get(asked.body, asked.body),
+        late=reply_by is not None and reply_by < local_day(at),
+        ways=ways,
+        draft=(drafts.get(asked.id) or Draft()) if ways else None,
+    )
+
+
+def _noun(asked: Recommendation) -> str:
+    return "vướng mắc" if asked.group == OBSTACLE else "kiến nghị"
+
+
+def _waiting_first(items: Iterable[Item]) -> list[Item]:
+    return sorted(items, key=lambda item: (item.asked.status not in PENDING, item.asked.raised_at))
