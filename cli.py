@@ -1,14 +1,15 @@
 """The `dondoc` command: parse, call, print. Everything heavy is imported where it is used."""
 
-import json
 import os
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from commands.groups import author, registry
+from commands.groups.common import AsJson, File, Issuer, Number, database, say, settings, show
 
 app = typer.Typer(
     name="dondoc",
@@ -18,13 +19,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-units_app = typer.Typer(help="The registry of units.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(units_app, name="units")
-
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")]
-Number = Annotated[str, typer.Argument(help="Number of the directive, e.g. 908/SLĐTBXH-BĐG, or its id.")]
-Issuer = Annotated[str | None, typer.Option(help="Code of the issuing unit, where the number alone is not unique.")]
-File = Annotated[Path, typer.Argument(help="The directive file (YAML).")]
+app.add_typer(registry.app, name="units")
+app.add_typer(author.app)
 
 
 @app.command()
@@ -32,8 +28,8 @@ def init(as_json: AsJson = False) -> None:
     """Prepare the home folder and the database; harmless to repeat."""
     from commands import init as command
 
-    done = command.init(_settings())
-    _print(done, as_json, lambda: _say(f"ready: {done['home']}, database {done['database']}"))
+    done = command.init(settings())
+    show(done, as_json, lambda: say(f"ready: {done['home']}, database {done['database']}"))
 
 
 @app.command()
@@ -43,7 +39,7 @@ def up() -> None:
 
     from commands.up import up as run
 
-    asyncio.run(run(_settings(), _say))
+    asyncio.run(run(settings(), say))
 
 
 @app.command()
@@ -61,63 +57,9 @@ def demo(
     from demo.run import run_demo
     from demo.show import show_outcome
 
-    outcome = asyncio.run(run_demo(out, seconds=seconds, seed=seed, say=_say))
-    _print(outcome, as_json, lambda: show_outcome(outcome, out))
+    outcome = asyncio.run(run_demo(out, seconds=seconds, seed=seed, say=say))
+    show(outcome, as_json, lambda: show_outcome(outcome, out))
     raise typer.Exit(0 if outcome["match"] else 1)
-
-
-@units_app.command("import")
-def units_import(
-    file: Annotated[Path, typer.Argument(help="A registry file, e.g. data/registries/thua-thien-hue.yaml.")],
-    as_json: AsJson = False,
-) -> None:
-    """Add or update the units of a registry file."""
-    from commands.units import import_units
-
-    done = import_units(_database(), file)
-    _print(done, as_json, lambda: _say(f"{done['added']} units added, {done['updated']} updated"))
-
-
-@units_app.command("tree")
-def units_tree(
-    below: Annotated[str | None, typer.Argument(help="Code of a unit: only what lies below it.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show units under the units that follow them up."""
-    from commands.show import show_units
-    from commands.units import tree
-
-    found = tree(_database(), below)
-    _print([unit.model_dump(mode="json") for unit in found], as_json, lambda: show_units(found))
-
-
-@units_app.command("show")
-def units_show(code: Annotated[str, typer.Argument(help="Code of the unit.")], as_json: AsJson = False) -> None:
-    """Show one unit with its addresses."""
-    from commands.show import show_unit
-    from commands.units import unit
-
-    found = unit(_database(), code)
-    _print(found.model_dump(mode="json"), as_json, lambda: show_unit(found))
-
-
-@app.command()
-def schema() -> None:
-    """Print the JSON Schema of a directive file, so that editors complete and check."""
-    from commands.directives import schema as made
-
-    _print(made(), True, lambda: None)
-
-
-@app.command()
-def check(file: File, as_json: AsJson = False) -> None:
-    """Compile a directive and show who will owe what by when; starts nothing."""
-    from commands import directives
-    from commands.show import show_plan
-
-    compiled = directives.check(_database(), file)
-    _print(directives.check_document(compiled), as_json, lambda: show_plan(str(file), compiled, _say))
-    raise typer.Exit(2 if compiled.errors else 0)
 
 
 @app.command()
@@ -133,17 +75,18 @@ def start(
     import asyncio
     from datetime import UTC
 
-    from commands import directives
+    from commands import start as command
     from services.temporal import connect
 
     async def run() -> dict[str, Any]:
-        settings, engine = _settings(), _database()
-        clock = directives.practice_clock(clock_from.date() if clock_from else None, speed, datetime.now(UTC))
-        head = await directives.start(engine, lambda: connect(settings), file, clock)
-        return {"directive": head.directive_id, "number": head.document.number}
+        engine = database()
+        clock = command.practice_clock(clock_from.date() if clock_from else None, speed, datetime.now(UTC))
+        head = await command.start(engine, lambda: connect(settings()), file, clock, say)
+        return {"directive": head.directive_id, "number": head.label}
 
     done = asyncio.run(run())
-    _print(done, as_json, lambda: _say(f"{done['number']} is running; see `dondoc status {done['number']}`"))
+    named = f'"{done["number"]}"' if " " in done["number"] else done["number"]
+    show(done, as_json, lambda: say(f"{done['number']} is running; see `dondoc status {named}`"))
 
 
 @app.command()
@@ -161,12 +104,12 @@ def clock(
     from services.temporal import connect
 
     async def run() -> dict[str, Any]:
-        engine = _database()
-        changed = await set_speed(engine, await connect(_settings()), find(engine, number, issuer), speed)
+        engine = database()
+        changed = await set_speed(engine, await connect(settings()), find(engine, number, issuer), speed)
         return changed.model_dump(mode="json")
 
     done = asyncio.run(run())
-    _print(done, as_json, lambda: _say(f"{number} goes on at {speed:g} times real time"))
+    show(done, as_json, lambda: say(f"{number} goes on at {speed:g} times real time"))
 
 
 @app.command("list")
@@ -175,8 +118,8 @@ def list_directives(as_json: AsJson = False) -> None:
     from commands.lists import directives
     from commands.show import show_directives
 
-    found = directives(_database())
-    _print(found, as_json, lambda: show_directives(found))
+    found = directives(database())
+    show(found, as_json, lambda: show_directives(found))
 
 
 @app.command()
@@ -185,8 +128,8 @@ def status(number: Number, issuer: Issuer = None, as_json: AsJson = False) -> No
     from commands import lists
     from commands.show import show_status
 
-    found = lists.status(_database(), number, issuer)
-    _print(found, as_json, lambda: show_status(found))
+    found = lists.status(database(), number, issuer)
+    show(found, as_json, lambda: show_status(found))
 
 
 @app.command()
@@ -202,8 +145,8 @@ def obligations(
     from commands import lists
     from commands.show import show_lines
 
-    found = lists.obligations(_database(), number, issuer, unit=unit, state=state, requirement=requirement)
-    _print([line.model_dump(mode="json") for line in found], as_json, lambda: show_lines(found))
+    found = lists.obligations(database(), number, issuer, unit=unit, state=state, requirement=requirement)
+    show([line.model_dump(mode="json") for line in found], as_json, lambda: show_lines(found))
 
 
 @app.command()
@@ -217,31 +160,8 @@ def report(
     """Write the summary report as it stands now."""
     from commands import lists
 
-    files = [str(path) for path in lists.report(_database(), number, issuer, out, form)]
-    _print(files, as_json, lambda: _say("\n".join(files)))
-
-
-def _settings() -> Any:
-    from commands.errors import load_settings
-
-    return load_settings()
-
-
-def _database() -> Any:
-    from commands.database import open_database
-
-    return open_database(_settings())
-
-
-def _say(line: str) -> None:
-    typer.echo(line, err=True)
-
-
-def _print(data: object, as_json: bool, human: Callable[[], None]) -> None:
-    if as_json:
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
-    else:
-        human()
+    files = [str(path) for path in lists.report(database(), number, issuer, out, form)]
+    show(files, as_json, lambda: say("\n".join(files)))
 
 
 def run() -> int:

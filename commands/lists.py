@@ -1,5 +1,6 @@
 """`dondoc list`, `status`, `obligations`, `report`: looking at directives that run or ran."""
 
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,13 +31,16 @@ def directives(engine: Engine) -> list[dict[str, Any]]:
 
 
 def find(engine: Engine, number: str, issuer: str | None) -> DirectiveRow:
-    """The directive of a number, or of its id. Raises `CommandError`: NOT_FOUND, or INVALID where several match."""
-    found = find_directives(engine, normalise(number), issuer)
+    """The directive of a number, of what it is called by if it has none, or of its id.
+
+    Raises `CommandError`: NOT_FOUND, or INVALID where several match.
+    """
+    called = " ".join(unicodedata.normalize("NFC", number).split())
+    found = find_directives(engine, normalise(number), issuer) or find_directives(engine, called, issuer)
     if not found:
         known = [row.number for row in all_directives(engine)]
-        raise CommandError(
-            Exit.NOT_FOUND, f"no directive {number!r}{did_you_mean(normalise(number), known)}; see `dondoc list`"
-        )
+        hint = did_you_mean(normalise(number), known) or did_you_mean(called, known)
+        raise CommandError(Exit.NOT_FOUND, f"no directive {number!r}{hint}; see `dondoc list`")
     if len(found) > 1:
         ids = ", ".join(row.id for row in found)
         raise CommandError(Exit.INVALID, f"{number!r} is ambiguous: name one of {ids}, or use --issuer")
@@ -83,7 +87,8 @@ def obligations(
     if unit is not None and unit not in {line.unit for line in lines}:
         hint = did_you_mean(unit, load_units(engine))
         raise CommandError(Exit.NOT_FOUND, f"{unit!r} owes nothing in {row.number}{hint}")
-    if requirement is not None and requirement not in (known := {line.requirement for line in lines}):
+    known = {key for line in lines for key in (line.requirement, line.series) if key}
+    if requirement is not None and requirement not in known:
         hint = did_you_mean(requirement, known)
         raise CommandError(Exit.NOT_FOUND, f"{row.number} has no requirement {requirement!r}{hint}")
     return [
@@ -91,7 +96,7 @@ def obligations(
         for line in lines
         if (unit is None or line.unit == unit)
         and (state is None or line.state == state)
-        and (requirement is None or line.requirement == requirement)
+        and (requirement is None or requirement in {line.requirement, line.series})
     ]
 
 

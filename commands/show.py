@@ -1,6 +1,6 @@
 """How the commands' answers look in a terminal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,13 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
-from commands.errors import fault_line
-from models.plan import CascadePlan, OpeningMode, RequirementPlan
 from models.register import ObligationLine
 from models.unit import Unit
-from rules.calendar import last_day, local_day
-from rules.compiler import Compiled
-from rules.words import STATES, TIMELINESS, day, due_day, stamp
+from rules.words import STATES, TIMELINESS, due_day, stamp
 
 _MANY = 12
 
@@ -27,15 +23,17 @@ def show_units(units: Sequence[Unit]) -> None:
         return
     known = {unit.code for unit in units}
     branches: dict[str, Tree] = {}
+    tops: list[Tree] = []
     for unit in units:
         label = f"{escape(unit.short_name)} [dim]{unit.code}[/dim]"
-        if unit.superior in known and unit.superior in branches:
-            branches[unit.code] = branches[unit.superior].add(label)
+        above = next((code for code in unit.superiors if code in known), None)
+        if above in branches:
+            branches[unit.code] = branches[above].add(label)
         else:
             branches[unit.code] = Tree(label)
-    for unit in units:
-        if unit.superior not in known:
-            Console().print(branches[unit.code])
+            tops.append(branches[unit.code])
+    for top in tops:
+        Console().print(top)
 
 
 def show_unit(unit: Unit) -> None:
@@ -45,45 +43,6 @@ def show_unit(unit: Unit) -> None:
         if value not in (None, "", []):
             table.add_row(f"[dim]{name}[/dim]", escape(", ".join(value) if isinstance(value, list) else str(value)))
     Console().print(table)
-
-
-def show_plan(file: str, compiled: Compiled, say: Callable[[str], None]) -> None:
-    """The plan as a tree with counts and dates; faults go to `say`."""
-    for fault in compiled.errors:
-        say(f"error: {fault_line(file, fault)}")
-    for fault in compiled.warnings:
-        say(f"warning: {fault_line(file, fault)}")
-    plan = compiled.plan
-    if plan is None:
-        say(f"{len(compiled.errors)} errors; nothing can be started")
-        return
-    duties = sum(len(cascade.duties) for cascade in plan.cascades)
-    head = plan.head
-    tree = Tree(
-        f"{escape(head.document.number)} {escape(head.document.title)}\n{len(plan.cascades)} registers, {duties} "
-        f"obligations, {day(local_day(head.starts))} to {day(last_day(head.closing))}"
-    )
-    for cascade in plan.cascades[:_MANY]:
-        branch = tree.add(f"[bold]{escape(cascade.issuer_name)}[/bold] follows up {len(cascade.duties)} obligations")
-        for item in cascade.requirements:
-            branch.add(_requirement(cascade, item))
-    if len(plan.cascades) > _MANY:
-        tree.add(f"… and {len(plan.cascades) - _MANY} more registers (--json shows all)")
-    Console().print(tree)
-
-
-def _requirement(cascade: CascadePlan, item: RequirementPlan) -> str:
-    duties = [duty for duty in cascade.duties if duty.requirement == item.key]
-    applicable = sum(duty.applicable for duty in duties)
-    units = f"{applicable} units" if applicable == len(duties) else f"{applicable} of {len(duties)} units"
-    opens = {
-        OpeningMode.AT_START: "",
-        OpeningMode.WHEN_ACCEPTED: f", opens when {item.opening.key} is accepted",
-        OpeningMode.WHEN_REGISTERED: f", opens when {item.opening.key} is registered",
-    }[item.opening.mode]
-    at_latest = f", at the latest {stamp(item.opening.at_latest)}" if item.opening.at_latest else ""
-    due = f"due {due_day(item.due)}" if item.due else "no deadline"
-    return f"{escape(item.ref)} [cyan]{item.key}[/cyan] ({item.kind}): {units}, {due}{opens}{at_latest}"
 
 
 def show_directives(found: Sequence[dict[str, Any]]) -> None:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import naming
 from services.processes import Supervisor, python, refuse_taken_port, wait_for_port
-from services.temporal import connect, embedded, ensure_search_attributes, server_command
+from services.temporal import connect_when_ready, embedded, ensure_search_attributes, server_command
 from settings import Settings
 from store.engine import make_engine, migrate
 
@@ -33,7 +33,7 @@ async def running(
             await wait_for_port("mail catcher", settings.host, settings.smtp_port)
         if embedded(settings):
             await wait_for_port("Temporal", host, int(temporal_port))
-        await ensure_search_attributes(await connect(settings))
+        await ensure_search_attributes(await connect_when_ready(settings))
         await supervisor.start("worker", [*python("worker"), naming.CASCADE_QUEUE])
         await supervisor.start("postman", [*python("worker"), naming.MAIL_QUEUE])
         await supervisor.start("web", python("services.web_server"))

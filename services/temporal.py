@@ -1,5 +1,6 @@
 """The Temporal server: how to reach one, how to run the embedded one, what it must know of us."""
 
+import asyncio
 import os
 import shutil
 import sys
@@ -17,6 +18,7 @@ import naming
 from models.unreachable import Unreachable
 from settings import Settings
 
+_LOOK_SECONDS = 0.2
 _ATTRIBUTES = {
     naming.ATTRIBUTE_DIRECTIVE: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
     naming.ATTRIBUTE_UNIT: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -39,6 +41,19 @@ async def connect(settings: Settings) -> Client:
         return await Client.connect(**options, data_converter=pydantic_data_converter)
     except (RuntimeError, OSError) as error:
         raise Unreachable("Temporal", address, "start it with `dondoc up`, or set TEMPORAL_ADDRESS") from error
+
+
+async def connect_when_ready(settings: Settings, seconds: float = 30) -> Client:
+    """A client of a server that is just starting: its port answers before it serves. Raises `Unreachable` after so many
+    seconds."""
+    deadline = asyncio.get_running_loop().time() + seconds
+    while True:
+        try:
+            return await connect(settings)
+        except Unreachable:
+            if asyncio.get_running_loop().time() >= deadline:
+                raise
+            await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def ensure_search_attributes(client: Client) -> None:

@@ -82,9 +82,8 @@ def test_check_lists_every_fault_with_its_line(prepared: Dondoc, tmp_path: Path)
     lines = text.splitlines()
     issuer = next(index for index, line in enumerate(lines, 1) if "46-ldtbx" in line)
     due = next(index for index, line in enumerate(lines, 1) if "12/3/2020" in line)
-    assert (
-        f"{file}:{issuer}: document.issuer: no unit '46-ldtbx' in the registry; did you mean '46-ldtbxh'?" in answer.err
-    )
+    assert f"{file}:{issuer}: document.issuer: no unit '46-ldtbx' in the registry" in answer.err
+    assert "did you mean '46-ldtbxh'?" in answer.err
     assert f"{file}:{due}: requirements.annual-plan.due:" in answer.err
     errors = json.loads(prepared("check", file, "--json").out)["errors"]
     assert {error["code"] for error in errors} >= {"unknown_unit", "due_before_issue"}

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from temporalio.client import Client
 
 import naming
-from commands.directives import start
+from commands.start import start
 from demo.answers import form_fields, paper
 from demo.forms import Form, forms
 from models.cascade import CascadeStart
@@ -77,11 +77,15 @@ class Installation:
 
     async def submit(self, link: str, key: str) -> httpx.Response:
         """Hand in an answer with a real PDF; pressed again where nothing was recorded."""
+
+        def hands_in(form: Form) -> bool:
+            return form.fields.get("obligation") == key and form.action.endswith("/submit")
+
         requirement, unit = key.split("@")
         item = next(item for plan in small.plan().cascades for item in plan.requirements if item.key == requirement)
         typed = form_fields(item, key, small.STARTS.date(), small.STARTS.date(), existing=False)
         files = {"files": ("Kế hoạch.pdf", paper(unit, "12/KH-UBND", item.title), "application/pdf")}
-        return await self.press(link, lambda form: form.fields.get("obligation") == key, typed, files)
+        return await self.press(link, hands_in, typed, files)
 
     async def review(self, link: str, key: str, decision: str, comment: str = "") -> httpx.Response:
         """Accept or return what was handed in."""

@@ -1,0 +1,144 @@
+"""How `dondoc check` looks in a terminal: the plan as a tree, what one unit owes as a table, faults by line."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.tree import Tree
+
+from commands.errors import fault_line
+from commands.owed import Group, Owed, grouped
+from models.plan import CascadePlan, Opening, OpeningMode, Plan, RequirementPlan, Term
+from rules.calendar import last_day, local_day
+from rules.compiler import Compiled
+from rules.words import day, due_time, stamp
+
+_FEW = 3
+
+
+def show_faults(file: str, compiled: Compiled, say: Callable[[str], None]) -> None:
+    """Errors and warnings to `say`, by line."""
+    faults = [("error", fault) for fault in compiled.errors] + [("warning", fault) for fault in compiled.warnings]
+    for word, fault in sorted(faults, key=lambda item: item[1].line):
+        say(f"{word}: {fault_line(file, fault)}")
+    if compiled.plan is None:
+        say(f"{_count(len(compiled.errors), 'error')}; nothing can be started")
+
+
+def show_plan(plan: Plan) -> None:
+    """The whole plan as a tree with counts and dates; registers that ask the same are shown together."""
+    head, duties = plan.head, sum(len(register.duties) for register in plan.cascades)
+    tree = Tree(
+        f"{escape(head.label)} {escape(head.document.title)}\n{_count(len(plan.cascades), 'register')}, {duties} "
+        f"obligations, {day(local_day(head.starts))} to {day(last_day(head.closing))}"
+    )
+    for registers in _alike(plan.cascades):
+        asked = sum(len(register.duties) for register in registers)
+        more = f" and {_count(len(registers) - 1, 'register')} like it" if len(registers) > 1 else ""
+        follow = "follows" if len(registers) == 1 else "follow"
+        name = f"[bold]{escape(registers[0].issuer_name)}[/bold]{more}"
+        branch = tree.add(f"{name} {follow} up {_count(asked, 'obligation')}")
+        for group in grouped([item for register in registers for item in _items(register)]):
+            branch.add(_requirement(group))
+    Console().print(tree)
+
+
+def _alike(registers: Sequence[CascadePlan]) -> list[list[CascadePlan]]:
+    """Registers by what they ask of the units below them, from the top."""
+    found: dict[tuple[str, ...], list[CascadePlan]] = {}
+    for register in registers:
+        found.setdefault(tuple(item.key for item in register.requirements), []).append(register)
+    return list(found.values())
+
+
+def show_owed(plan: Plan, unit_name: str, items: Sequence[Owed]) -> None:
+    """What one unit will owe, as a table."""
+    table = Table("Ref", "Title", "Due", "Phrase", "Opens", "Recipients")
+    for group in grouped(items):
+        item = group.first
+        opens = _opens_words(item.requirement.opening) or "at the start"
+        cells = (
+            item.requirement.ref,
+            group.title,
+            _due_words(group.occurrences).removeprefix("due ") if item.duty.applicable else "does not apply",
+            item.requirement.due_phrase if not item.recurs else "",
+            f"each period, first {opens}" if item.recurs else opens,
+            "; ".join(item.recipients) + " (takes part only)" * item.duty.coordinating,
+        )
+        table.add_row(*map(escape, cells))
+    console = Console()
+    console.print(f"[bold]{escape(unit_name)}[/bold]: {len(items)} obligations in {escape(plan.head.label)}")
+    console.print(table)
+
+
+def _items(register: CascadePlan) -> list[Owed]:
+    plans = {item.key: item for item in register.requirements}
+    return [Owed(register, plans[duty.requirement], duty) for duty in register.duties]
+
+
+def _requirement(group: Group) -> str:
+    item = group.first.requirement
+    duties = [owed.duty for owed in group.items if owed.requirement.key == item.key]
+    leads = [duty for duty in duties if not duty.coordinating]
+    applicable = sum(duty.applicable for duty in leads)
+    units = _count(applicable, "unit") if applicable == len(leads) else f"{applicable} of {_count(len(leads), 'unit')}"
+    phrase = f" (“{escape(item.due_phrase)}”)" if item.due_phrase and not group.first.recurs else ""
+    parts = [units, f"{_due_words(group.occurrences)}{phrase}"]
+    if not group.first.recurs:
+        parts += [f"opens {opens}"] if (opens := _opens_words(item.opening)) else []
+        parts += [f"covers {escape(item.period.label)}"] if item.period else []
+    if coordinating := len(duties) - len(leads):
+        parts.append(_count(coordinating, "coordinator"))
+    reviewers = dict.fromkeys(reviewer.name for duty in leads for reviewer in duty.reviewers)
+    if reviewers:
+        more = [f"{len(reviewers) - _FEW} more"] if len(reviewers) > _FEW else []
+        parts.append(f"also to {escape('; '.join([*list(reviewers)[:_FEW], *more]))}")
+    return f"{escape(item.ref)} [cyan]{group.key}[/cyan] ({item.kind}): {', '.join(parts)}".lstrip()
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _due_words(occurrences: Sequence[RequirementPlan]) -> str:
+    """By when: a day with its time, days counted from an event, or the first and the last day of what recurs."""
+    first, last = occurrences[0], occurrences[-1]
+    if len(occurrences) > 1:
+        return f"{len(occurrences)} times, due {_day(first.due)} to {_day(last.due)}"
+    if first.due is not None:
+        return f"due {_day(first.due)}"
+    return f"due {_term_words(first.term, first.opening)}" if first.term else "no deadline"
+
+
+def _day(due: datetime | None) -> str:
+    """The last day in time; with the time of day where it ends before 24:00."""
+    if due is None:
+        return "without date"
+    return stamp(due) if due_time(due) else day(last_day(due))
+
+
+def _term_words(term: Term, opening: Opening) -> str:
+    event = {
+        OpeningMode.WHEN_REGISTERED: f"{opening.key} is registered",
+        OpeningMode.WHEN_HELD: f"{opening.key} was held or handed in",
+    }.get(opening.mode, "it opens")
+    at = f", at {term.at:%H:%M}" if term.at else ""
+    return f"{_count(term.days, 'working day' if term.working else 'day')} after {event}{at}"
+
+
+def _opens_words(opening: Opening) -> str:
+    """When it opens, in words; empty for the start."""
+    if opening.mode is OpeningMode.AT_START:
+        return ""
+    if opening.mode is OpeningMode.ON_DAY:
+        return stamp(opening.at_latest) if opening.at_latest else ""
+    choice = f" for {opening.choice}" if opening.choice else ""
+    event = {
+        OpeningMode.WHEN_ACCEPTED: f"when {opening.key} is accepted",
+        OpeningMode.WHEN_SELECTED: f"for whom {opening.key} selects{choice}",
+        OpeningMode.WHEN_REGISTERED: f"when {opening.key} is registered",
+        OpeningMode.WHEN_HELD: f"when {opening.key} is handed in",
+    }[opening.mode]
+    return f"{event}, at the latest {stamp(opening.at_latest)}" if opening.at_latest else event
