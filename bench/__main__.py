@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bench.compiling import measure_compiling
 from bench.helping import measure_help
 from bench.opening import measure_opening
 
@@ -16,15 +17,15 @@ RESULTS = Path("out") / "bench.json"
 
 def main() -> None:
     """Measure, print a table, and leave `out/bench.json`."""
-    results = [measure_help(), *asyncio.run(measure_opening())]
+    results = [measure_help(), *measure_compiling(), *asyncio.run(measure_opening())]
     table = Table("what", "beside", "seconds", "floor", "ratio", "target")
     for result in results:
         ratio = result.seconds / result.floor
         cells = (
             result.what,
             result.beside,
-            f"{result.seconds:.2f}",
-            f"{result.floor:.2f}",
+            f"{result.seconds:.3f}",
+            f"{result.floor:.3f}",
             f"{ratio:.2f}",
             result.target,
         )

@@ -17,7 +17,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from bench.bare import BareCascade, Nothing
 from bench.result import Result
-from commands.directives import start
+from commands.start import start
 from commands.units import import_units
 from demo.run import DIRECTIVE, REGISTRY
 from models.clock import Clock

@@ -18,6 +18,7 @@ from models.notice import NoticeKind
 from models.obligation import State, requirement_of
 from models.plan import Plan
 from models.tables import DirectiveRow, ObligationRow, OutboxRow
+from rules.ladder import steps
 from store.engine import reading
 
 _LOOK_SECONDS = 0.2
@@ -36,8 +37,8 @@ class Pace:
         self._client = client
         self._full_speed = people.clock.speed
         self._instants = {
-            (cascade.cascade_id, item.key): sorted(
-                [*(step.at for step in item.steps), *([item.due] if item.due else [])]
+            (cascade.cascade_id, item.key): (
+                sorted([*(step.at for step in steps(item.due, cascade.follow_up)), item.due]) if item.due else []
             )
             for cascade in plan.cascades
             for item in cascade.requirements

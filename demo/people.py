@@ -134,7 +134,7 @@ class People:
         for form in page:
             if acknowledges and form.action.endswith("/acknowledge"):
                 await self._post(link, form, {})
-        by_key = {form.fields["obligation"]: form for form in page if "obligation" in form.fields}
+        by_key = {form.fields["obligation"]: form for form in page if form.action.endswith("/submit")}
         for cascade, item in acting:
             key = obligation_key(item.key, unit)
             if key in by_key:  # else a colleague who got the same mail was faster

@@ -8,7 +8,8 @@ from itertools import count
 from typing import Any
 
 from demo.behaviour import TRIGGER_DAY, Behaviours, triggers_at
-from models.command import Actor, ActorKind, Answer, Command, Decision, RegisterDocument, Review, Submit
+from models.answer import Answer
+from models.command import Actor, ActorKind, Command, Decision, RegisterDocument, Review, Submit
 from models.document import DocumentRef, FileRef
 from models.ledger import LedgerState
 from models.notice import NoticeKind
@@ -91,7 +92,7 @@ class Rehearsal:
             item = requirement(cascade, requirement_of(key))
             behaviour = self._behaviours.obligations[cascade.cascade_id, key]
             answer = Answer(
-                document=DocumentRef(number="01/KH", normal="01/KH", date=date(2020, 4, 1)),
+                document=DocumentRef(number="01/KH-UBND", normal="01/KH-UBND", date=date(2020, 4, 1)),
                 files=(_PAPER,),
                 choice=next(iter(item.choices), ""),
                 total=1 if item.attendance else None,

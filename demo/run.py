@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from commands.directives import check, start
+from commands.directives import check
 from commands.errors import CommandError, Exit
+from commands.start import start
 from commands.units import import_units
 from demo.behaviour import plan_behaviour
 from demo.pace import Pace
@@ -62,7 +63,7 @@ async def run_demo(out: Path, *, seconds: float, seed: int, say: Callable[[str],
         days = (plan.head.closing - plan.head.starts).total_seconds()
         clock = Clock(origin_real=datetime.now(UTC), origin_business=plan.head.starts, speed=days / seconds)
         head = await start(engine, lambda: connect(settings), DIRECTIVE, clock)
-        say(f"{head.document.number} is running: a month passes in {30 * seconds / (days / 86_400):.0f} s")
+        say(f"{head.label} is running: a month passes in {30 * seconds / (days / 86_400):.0f} s")
         unforeseen: list[str] = []
 
         def complain(what: str) -> None:
