@@ -49,7 +49,7 @@ def assignment(summary: Summary) -> list[Block]:
             "đơn vị.",
             f"Trong đó có {listed(outside)}; {rest}." if outside else "",
             f"Đã có {share(received, summary.units, 'đơn vị')} xác nhận tiếp nhận nhiệm vụ." if received else "",
-            *map(_lag, summary.lineage),
+            f"Về thời gian triển khai: {'; '.join(map(_lag, summary.lineage))}." if summary.lineage else "",
         ),
     )
 
@@ -58,10 +58,10 @@ def _lag(lag: Lag) -> str:
     """How long the order was on its way between two levels."""
     calendar, working = figure(lag.calendar_days), figure(lag.working_days)
     if lag.documents == 1:
-        return f"Từ {lag.above} đến {lag.below}: {calendar} ngày ({working} ngày làm việc)."
+        return f"từ {lag.above} đến {lag.below} là {calendar} ngày ({working} ngày làm việc)"
     return (
-        f"Từ {lag.above} đến {lag.below}: trung vị {calendar} ngày ({working} ngày làm việc) của "
-        f"{number(lag.documents)} văn bản, lâu nhất {number(lag.longest)} ngày."
+        f"từ {lag.above} đến {lag.below} có trung vị {calendar} ngày ({working} ngày làm việc) của "
+        f"{number(lag.documents)} văn bản, lâu nhất {number(lag.longest)} ngày"
     )
 
 

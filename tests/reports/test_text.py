@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from models.obligation import State, Timeliness
+from models.summary import Lag
 from reports.draft import LAYOUTS, TEXT_WIDTH_MM, Draft, Heading, Paragraph, Table
 from reports.text import draft
 from tests.reports.edges import EDGES, LONG_NAME
@@ -278,3 +279,16 @@ def test_chasing_is_told_in_figures(final: Draft) -> None:
 def test_the_contact_is_named_while_work_goes_on(interim: Draft, final: Draft) -> None:
     assert HEAD.contact in sentences(interim)
     assert HEAD.contact not in sentences(final)
+
+
+def test_the_time_on_the_way_down_is_one_sentence() -> None:
+    lags = (
+        Lag(above="25/KH-UBND", below="908/SLĐTBXH-BĐG", documents=1, calendar_days=62, working_days=43, longest=62),
+        Lag(above="908/SLĐTBXH-BĐG", below="kế hoạch cấp huyện", documents=9, calendar_days=58.5, working_days=40,
+            longest=100),
+    )  # fmt: skip
+    written = sentences(draft(dispatch_908().model_copy(update={"lineage": lags})))
+    assert (
+        "Về thời gian triển khai: từ 25/KH-UBND đến 908/SLĐTBXH-BĐG là 62 ngày (43 ngày làm việc); từ 908/SLĐTBXH-BĐG "
+        "đến kế hoạch cấp huyện có trung vị 58,5 ngày (40 ngày làm việc) của 9 văn bản, lâu nhất 100 ngày."
+    ) in written
