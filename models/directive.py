@@ -153,6 +153,9 @@ class RequirementFile(Written):
         default={},
         description="Alternative forms of which the unit names one; for a selection the models to choose for",
     )
+    at_most: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
+        default=None, description="For a selection: how many units may be selected; any number if left out"
+    )
     among: Addressees | None = Field(default=None, description="For a selection: which units below may be selected")
     groups: dict[str, str] = Field(default={}, description="For recommendations: the groups they are sorted into")
     outcomes: tuple[Outcome, ...] = Field(

@@ -39,7 +39,8 @@ class Trust(StrEnum):
 
 
 class CatalogueIndicator(Wire):
-    """One indicator of a shipped catalogue. `targets` by year; a compound indicator is several rows of one `group`."""
+    """One row of a shipped catalogue. `targets` by year; `since` is the first year of the strategy it belongs to; a
+    compound indicator is several rows of one `group`."""
 
     code: str
     title: str
@@ -50,6 +51,7 @@ class CatalogueIndicator(Wire):
     targets: dict[str, float] = {}
     by_sex: bool = False
     group: str = ""
+    since: int | None = None
     trust: Trust = Trust.VERIFIED
 
 

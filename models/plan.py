@@ -127,6 +127,7 @@ class FollowUp(Wire):
 class RequirementPlan(Wire):
     """One requirement as one register follows it up; of a recurring one, one occurrence, and `series` is its key.
 
+    `at_most` is how many units a selection may choose.
     `due` is exclusive and fixed; `term` stands instead of it where the deadline is counted from the opening. `groups`
     are those of recommendations, `outcomes` those that the reviewer names on accepting; `ends_with` is the key of the
     trigger document after which no answer is taken (a draft that became final).
@@ -146,6 +147,7 @@ class RequirementPlan(Wire):
     period: Period | None = None
     accepts_existing: bool = False
     choices: dict[str, str] = {}
+    at_most: int | None = None
     groups: dict[str, str] = {}
     outcomes: tuple[Outcome, ...] = ()
     ends_with: str = ""
@@ -155,10 +157,12 @@ class RequirementPlan(Wire):
 
 
 class Advised(Wire):
-    """The body that issues what the unit only prepares (tham mưu); `symbol` is its abbreviation in numbers."""
+    """The body that issues what the unit only prepares (tham mưu); `symbol` is its abbreviation in numbers, `unit` its
+    code where the registry holds it."""
 
     name: str
     symbol: str = ""
+    unit: str = ""
 
 
 class Reviewer(Wire):
@@ -193,6 +197,11 @@ class Duty(Wire):
     advised: Advised | None = None
     candidates: dict[str, str] = {}
     earlier: Earlier | None = None
+
+    def speaks_for(self, keeper: str) -> bool:
+        """Whether an answer to the duty is a document of the unit that keeps the register: its own, or one that it
+        issues on advice."""
+        return keeper in {self.unit, self.advised.unit if self.advised else ""}
 
 
 class CascadePlan(Wire):

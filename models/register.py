@@ -39,6 +39,7 @@ class ObligationLine(Wire):
     due_phrase: str = ""
     accepts_existing: bool = False
     choices: dict[str, str] = {}
+    at_most: int | None = None
     groups: dict[str, str] = {}
     outcomes: tuple[Outcome, ...] = ()
     indicators: tuple[Indicator, ...] = ()

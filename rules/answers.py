@@ -35,6 +35,8 @@ class Asked(Protocol):
     @property
     def candidates(self) -> Mapping[str, str]: ...
     @property
+    def at_most(self) -> int | None: ...
+    @property
     def advised(self) -> Advised | None: ...
 
 
@@ -49,6 +51,7 @@ class Question:
     groups: Mapping[str, str]
     indicators: tuple[Indicator, ...]
     candidates: Mapping[str, str]
+    at_most: int | None
     advised: Advised | None
 
     @classmethod
@@ -61,6 +64,7 @@ class Question:
             groups=requirement.groups,
             indicators=requirement.indicators,
             candidates=duty.candidates,
+            at_most=requirement.at_most,
             advised=duty.advised,
         )
 
@@ -120,6 +124,8 @@ def _selection_problems(asked: Asked, answer: Answer) -> dict[str, str]:
     chosen = [(item.unit, item.choice) for item in answer.selected]
     if not chosen:
         return {"selected": "Chọn ít nhất một đơn vị."}
+    if asked.at_most is not None and len({unit for unit, _ in chosen}) > asked.at_most:
+        return {"selected": f"Chỉ chọn tối đa {asked.at_most} đơn vị."}
     if any(unit not in asked.candidates for unit, _ in chosen):
         return {"selected": "Chỉ chọn trong số các đơn vị được nêu."}
     if len(set(chosen)) < len(chosen):

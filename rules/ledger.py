@@ -57,6 +57,10 @@ __all__ = [
 ]
 
 
+_WITHDRAWABLE = frozenset({State.DORMANT, State.SUBMITTED, *OWING})
+"""What waits for a decision is withdrawn too: it is decided on where it counts from now on."""
+
+
 def open_register(plan: CascadePlan, now: datetime) -> Change:
     """The first events of a register: it exists, earlier answers count on, what opens at the start is open, and what
     would follow from something that does not apply does not apply either."""
@@ -242,9 +246,7 @@ def _replace(book: Book, command: Replace) -> None:
         if not command.requirements or {item.key, item.series} & set(command.requirements)
     }
     withdrawn = tuple(
-        key
-        for key, item in book.state.obligations.items()
-        if item.requirement in named and (item.state in OWING or item.state is State.DORMANT)
+        key for key, item in book.state.obligations.items() if item.requirement in named and item.state in _WITHDRAWABLE
     )
     book.add(Withdrawn(obligations=withdrawn, by=command.by, requirements=command.requirements, close=command.close))
     if command.close:

@@ -37,11 +37,12 @@ def open_registered(book: Book, trigger: str, document: DocumentRef) -> None:
 
 def open_held(book: Book, key: str, answer: Answer, earliest: date | None = None) -> None:
     """Open what the same unit owes after it has answered `key`. Days are counted from the day of what it handed in: of
-    the event, else of the document, else today; not from before `earliest`."""
+    the event, else of the document, else today; not from before `earliest`, nor from a day that has not come yet."""
     waits = (OpeningMode.WHEN_HELD, requirement_of(key))
     waiting = book.waiting(lambda opening: (opening.mode, opening.key) == waits)
     found = [item for item in waiting if item[1].unit == unit_of(key)]
-    day = (answer.held and answer.held.date) or (answer.document and answer.document.date) or local_day(book.at)
+    today = local_day(book.at)
+    day = min((answer.held and answer.held.date) or (answer.document and answer.document.date) or today, today)
     _open(book, found, "held", answer.document, max(day, earliest or day))
 
 

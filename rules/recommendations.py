@@ -8,6 +8,7 @@ from models.event import RecommendationHandled, RepliesOverdue
 from models.ledger import LedgerState
 from models.plan import CascadePlan
 from models.recommendation import Handling, Recommendation, RecommendationStatus
+from models.written import LATEST
 from rules.book import Book
 from rules.calendar import local_day
 from rules.ladder import reply_reminder
@@ -40,9 +41,10 @@ def handle(book: Book, command: HandleRecommendation) -> None:
         raise Refused(Reason.WORDS_MISSING)
     fact = {"recommendation": command.recommendation, "handling": command.handling, "words": command.words}
     if command.handling is Handling.REFER:
-        if not command.body.strip() or command.reply_by is None or command.reply_by < local_day(book.at):
+        on = command.reply_by
+        if not command.body.strip() or on is None or not local_day(book.at) <= on <= LATEST:
             raise Refused(Reason.REFERRAL_INCOMPLETE)
-        book.add(RecommendationHandled.model_validate(fact | {"body": command.body, "reply_by": command.reply_by}))
+        book.add(RecommendationHandled.model_validate(fact | {"body": command.body, "reply_by": on}))
         return
     book.add(RecommendationHandled.model_validate(fact))
 

@@ -61,7 +61,7 @@ def _told(  # noqa: C901 - one case per fact
         "at": event.at,
         "actor": Actor(kind=ActorKind.CASCADE, unit=plan.issuer),
     }
-    below = _registers_below(plan)
+    below, deeper = _registers_below(plan), _registers_waiting(plan)
 
     def opening(key: str, document: DocumentRef | None, selected: tuple[Selected, ...]) -> Command:
         named = {"requirement": requirement_of(key), "unit": unit_of(key)}
@@ -78,9 +78,9 @@ def _told(  # noqa: C901 - one case per fact
             yield opening(key, answer.document, ()), below(key)
         case AboveAccepted(requirement=requirement, unit=unit, document=document, selected=selected):
             named = {"requirement": requirement, "unit": unit}
-            yield OpenBelow(**common, **named, document=document, selected=selected), plan.children
+            yield OpenBelow(**common, **named, document=document, selected=selected), deeper(requirement)
         case AboveExcluded(requirement=requirement, unit=unit):
-            yield ExcludeBelow(**common, requirement=requirement, unit=unit), plan.children
+            yield ExcludeBelow(**common, requirement=requirement, unit=unit), deeper(requirement)
         case Excluded(obligations=keys):
             for key in keys:
                 yield ExcludeBelow(**common, requirement=requirement_of(key), unit=unit_of(key)), below(key)
@@ -98,16 +98,29 @@ def _told(  # noqa: C901 - one case per fact
 
 
 def _registers_below(plan: CascadePlan) -> Callable[[str], tuple[str, ...]]:
-    """Which registers stand below the unit of an obligation: its own; where it keeps this one, all that are told."""
-    children = frozenset(plan.children)
+    """Which registers stand below an obligation: that of its unit; where the document is that of the unit which keeps
+    this register, all that are told."""
+    children, deeper = frozenset(plan.children), _registers_waiting(plan)
 
     def below(key: str) -> tuple[str, ...]:
-        unit = unit_of(key)
-        if unit == plan.issuer:
-            return plan.children if requirement_of(key) in plan.passes_down else ()
-        return (unit,) if unit in children else ()
+        own = (unit_of(key),) if unit_of(key) in children else ()
+        if requirement_of(key) not in plan.passes_down:
+            return own
+        duty = next(item for item in plan.duties if obligation_key(item.requirement, item.unit) == key)
+        return (*own, *deeper(duty.requirement)) if duty.speaks_for(plan.issuer) else own
 
     return below
+
+
+def _registers_waiting(plan: CascadePlan) -> Callable[[str], tuple[str, ...]]:
+    """Which registers below wait for what is answered here or above: not those of units that owe the same themselves,
+    for what stands below such a unit waits for its answer, the nearest above."""
+
+    def deeper(requirement: str) -> tuple[str, ...]:
+        owing = {duty.unit for duty in plan.duties if duty.requirement == requirement and not duty.coordinating}
+        return tuple(unit for unit in plan.children if unit not in owing)
+
+    return deeper
 
 
 def closing_report(plan: CascadePlan, state: LedgerState, chain_head: str) -> Relay | None:

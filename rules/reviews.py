@@ -1,6 +1,8 @@
 """What recipients decide on an answer, and what follows from the last acceptance."""
 
-from models.answer import Answer
+from collections.abc import Collection
+
+from models.answer import Answer, Selected
 from models.command import Decision, Review
 from models.event import Accepted, Endorsed, EvidenceShared, Returned
 from models.obligation import OWING, ObligationState, Outcome, State, obligation_key
@@ -46,9 +48,7 @@ def settle(book: Book, key: str, answer: Answer | None) -> None:
     """What follows in this register from an answer that counts: openings below the unit that keeps it, and evidence for
     the other hosts of an event. `answer` may be left out where only its document matters."""
     obligation = book.state.obligations[key]
-    if obligation.unit == book.plan.issuer:
-        selected = answer.selected if answer else ()
-        open_accepted(book, obligation.requirement, obligation.document, selected)
+    _open_below_keeper(book, obligation, answer.selected if answer else ())
     if book.requirements[obligation.requirement].kind is not RequirementKind.EVENT or answer is None:
         return
     for unit in answer.held.with_units if answer.held else ():
@@ -57,6 +57,13 @@ def settle(book: Book, key: str, answer: Answer | None) -> None:
         if found is not None and found.state in OWING and obligation.submitted_at is not None:
             book.add(EvidenceShared(obligation=other, source=key, answer=answer, submitted_at=obligation.submitted_at))
             open_held(book, other, answer)
+            _open_below_keeper(book, book.state.obligations[other])
+
+
+def _open_below_keeper(book: Book, obligation: ObligationState, selected: Collection[Selected] = ()) -> None:
+    """All units of this register stand below the one that keeps it, and may wait for a document of that one."""
+    if book.duty(obligation.key).speaks_for(book.plan.issuer):
+        open_accepted(book, obligation.requirement, obligation.document, selected)
 
 
 def _return(book: Book, command: Review, obligation: ObligationState) -> None:

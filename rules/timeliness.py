@@ -14,7 +14,8 @@ def timeliness(obligation: ObligationState, now: datetime) -> Timeliness:
     """Whether an obligation is in time.
 
     What was handed in is judged by when it came in, so a slow reviewer never makes an officer late. `due` is the first
-    instant that is too late. What is dormant, not applicable or withdrawn has no time to keep.
+    instant that is too late, also for what can no longer be given. What is dormant, not applicable or withdrawn has no
+    time to keep.
     """
     state, due = obligation.state, obligation.due
     if due is None or state in _TIMELESS:
@@ -23,4 +24,6 @@ def timeliness(obligation: ObligationState, now: datetime) -> Timeliness:
         return Timeliness.ON_TIME if obligation.submitted_at < due else Timeliness.LATE
     if state in OWING and now < due:
         return Timeliness.DUE_SOON if now >= due - DUE_SOON else Timeliness.IN_TIME
+    if now < due:
+        return Timeliness.IN_TIME
     return Timeliness.OVERDUE

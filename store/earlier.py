@@ -15,6 +15,8 @@ from store.engine import reading
 
 _HANDED_IN = (State.SUBMITTED, *DONE)
 _STILL_OWING = (State.DORMANT, *OWING)
+_WITHDRAWN_UNDECIDED = (col(ObligationRow.state) == State.WITHDRAWN) & col(ObligationRow.decided_at).is_(None)
+"""What was handed in and not decided on when the directive was replaced: it is decided on under the one after it."""
 
 
 def known_documents(engine: Engine) -> tuple[KnownDocument, ...]:
@@ -74,7 +76,7 @@ def _answers(session: Session, directive: DirectiveRow, series: dict[str, str]) 
     """What was handed in, by (requirement, unit) and by (series, unit): of a recurring one the latest answer."""
     query = select(ObligationRow).where(
         ObligationRow.directive_id == directive.id,
-        col(ObligationRow.state).in_(_HANDED_IN),
+        col(ObligationRow.state).in_(_HANDED_IN) | _WITHDRAWN_UNDECIDED,
         col(ObligationRow.coordinating).is_(False),
         col(ObligationRow.submitted_at).is_not(None),
     )
@@ -82,7 +84,7 @@ def _answers(session: Session, directive: DirectiveRow, series: dict[str, str]) 
     for row in session.exec(query.order_by(col(ObligationRow.submitted_at))):
         earlier = Earlier(
             number=directive.number,
-            state=State(row.state),
+            state=State.SUBMITTED if row.state == State.WITHDRAWN else State(row.state),
             answer=Answer.model_validate(row.answer),
             submitted_at=row.submitted_at,
         )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -144,6 +145,13 @@ def test_no_comment_is_an_answer_and_silence_is_not() -> None:
     assert problems(DRAFT, commented()) == problems(DRAFT, Answer(files=(PAPER,))) == {}
     assert problems(DRAFT, Answer(no_comment=True)) == {}
     assert set(problems(DRAFT, Answer(note=" "))) == {"files"}
+
+
+def test_no_more_units_are_selected_than_the_directive_allows() -> None:
+    one = replace(CHOOSE, at_most=1)
+    assert problems(one, selecting("c1")) == {}
+    assert problems(one, selecting("c1", "c2")) == {"selected": "Chỉ chọn tối đa 1 đơn vị."}
+    assert problems(replace(CHOOSE, at_most=2), selecting("c1", "c2")) == {}
 
 
 @pytest.mark.parametrize(

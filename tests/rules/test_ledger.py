@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -339,6 +339,9 @@ REFUSALS: list[tuple[str, Reason, list[Command], Command]] = [
     ("a referral with a day that has passed", Reason.REFERRAL_INCOMPLETE,
      [submit("ideas@d1", NOON, recommending("vay"))],
      handle("ideas@d1/1.1", NOON, Handling.REFER, body="Sở", reply_by=at(3, 9).date())),
+    ("a referral with a day that no calendar of ours has", Reason.REFERRAL_INCOMPLETE,
+     [submit("ideas@d1", NOON, recommending("vay"))],
+     handle("ideas@d1/1.1", NOON, Handling.REFER, body="Sở", reply_by=date(9999, 12, 31))),
     ("an obstacle that nobody describes", Reason.OBSTACLE_MISSING, [], obstacle("year@d1", NOON, " \n")),
     ("an obstacle to another unit's work", Reason.NOT_YOURS, [], obstacle("year@d1", NOON, by="d2")),
     ("an obstacle to something that nobody asks", Reason.UNKNOWN_OBLIGATION, [], obstacle("nothing@d1", NOON)),

@@ -142,7 +142,7 @@ def test_an_earlier_answer_to_what_does_not_apply_is_not_taken_over() -> None:
 # Replacement
 
 
-def test_a_directive_that_is_replaced_ends_with_what_was_handed_in() -> None:
+def test_a_directive_that_is_replaced_ends_at_once_and_what_waits_for_a_decision_is_withdrawn_too() -> None:
     waits = requirement("later", opening=opening(OpeningMode.WHEN_REGISTERED, "guidance"))
     book = Book(plan([requirement("year"), waits], ("d1", "d2")))
     book.do(submit("year@d1", NOON))
@@ -151,7 +151,7 @@ def test_a_directive_that_is_replaced_ends_with_what_was_handed_in() -> None:
     assert facts[1].kind == "cascade_closed"
     assert facts[1].unfulfilled == ()
     assert (book.of("year@d1"), book.of("year@d2"), book.of("later@d1")) == (
-        State.SUBMITTED, State.WITHDRAWN, State.WITHDRAWN,
+        State.WITHDRAWN, State.WITHDRAWN, State.WITHDRAWN,
     )  # fmt: skip
     assert next_wake(book.plan, book.state) is None
 

@@ -93,6 +93,16 @@ def test_what_follows_a_document_counts_from_its_date_and_without_one_from_today
     assert book.item("then@d2").due == day_end(date(2020, 4, 1))
 
 
+def test_a_day_that_has_not_come_yet_is_a_typing_mistake_and_does_not_count() -> None:
+    first = requirement("first", kind=REPORT)
+    then = requirement("then", None, term=Term(days=5), opening=opening(OpeningMode.WHEN_HELD, "first"))
+    for year in (2202, 9999):
+        book = Book(plan([first, then]))
+        dated = DOCUMENT.model_copy(update={"date": date(year, 12, 31)})
+        book.do(submit("first@d1", at(3, 25), answer(document=dated)))
+        assert book.item("then@d1").due == day_end(date(2020, 4, 1))
+
+
 def test_an_answer_handed_in_again_does_not_open_again() -> None:
     book = Book(plan([MEETING, MINUTES]))
     book.do(submit("meeting@d1", NOON, having_held()))

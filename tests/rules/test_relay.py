@@ -184,6 +184,21 @@ def test_what_the_keeper_itself_owes_is_told_to_all_below_where_somebody_waits()
     assert len(openings(left_out, open_register(left_out, STARTS).events)) == 2
 
 
+def test_a_register_whose_unit_owes_the_same_itself_waits_for_its_own_and_hears_nothing_from_above() -> None:
+    of = plan([requirement("above")], ("d1",), children=("d1", "d2"), parent="cascade:x:m", passes_down=("above",))
+    for command in (open_below(at(3, 10)), exclude_below(at(3, 10))):
+        assert openings(of, decide(of, Book(of).state, command).events) == [("d2", "above", ISSUER)]
+    own = with_duty(of, f"above@{ISSUER}")
+    book = Book(own)
+    book.do(submit(f"above@{ISSUER}", at(3, 10)))
+    book.do(review(f"above@{ISSUER}", at(3, 10)))
+    book.do(submit("above@d1", at(3, 11)))
+    book.do(review("above@d1", at(3, 11)))
+    assert openings(own, tuple(book.events)) == [("d2", "above", ISSUER), ("d1", "above", "d1")]
+    guest = with_duty(of, "above@d1", coordinating=True)
+    assert len(openings(guest, decide(guest, Book(guest).state, open_below(at(3, 10))).events)) == 2
+
+
 def test_a_replacement_is_passed_on_as_it_was_told() -> None:
     change = decide(PLAN, OPENED.state, replace(at(3, 10), "year", close=True))
     found = told(PLAN, change.events)

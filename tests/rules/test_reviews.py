@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from models.answer import AttendanceRow
-from models.obligation import Outcome, State, Timeliness
-from models.plan import CascadePlan, Duty, OpeningMode, RequirementKind, Reviewer, Term
+from models.obligation import DONE, Outcome, State, Timeliness
+from models.plan import Advised, CascadePlan, Duty, OpeningMode, RequirementKind, Reviewer, Term
 from rules.refusals import Reason
 from rules.reviews import recipients
 from rules.timeliness import timeliness
@@ -151,6 +151,16 @@ def test_an_accepted_event_is_evidence_for_the_hosts_that_still_owe_it() -> None
     assert timeliness(book.item("meeting@d2"), DUE) is Timeliness.ON_TIME
 
 
+def test_an_event_that_the_keeper_held_with_others_opens_what_waits_for_its_own() -> None:
+    below = requirement("below", opening=opening(OpeningMode.WHEN_ACCEPTED, "meeting"))
+    for reporting, by in (("d1", ISSUER), (ISSUER, "so")):
+        of = with_duty(plan([requirement("meeting", kind=EVENT), below]), f"meeting@{ISSUER}", reviewers=(SO,))
+        book = Book(of)
+        book.do(submit(f"meeting@{reporting}", NOON, having_held("d1", ISSUER)))
+        book.do(review(f"meeting@{reporting}", NOON, by=by))
+        assert (book.of(f"meeting@{ISSUER}") in DONE, book.of("below@d1")) == (True, State.OPEN)
+
+
 def test_the_missing_split_of_one_event_is_completed_for_all_its_hosts() -> None:
     book = Book(hosts())
     book.do(submit("meeting@d1", NOON, having_held("d2")))
@@ -186,3 +196,18 @@ def test_the_register_keeps_only_answers_from_which_something_may_follow() -> No
     plain.do(submit("year@d1", STARTS + timedelta(days=1), answer()))
     assert plain.state.answers == {}
     assert plain.item("year@d1").document == DOCUMENT
+
+
+def test_a_plan_that_the_keeper_issues_on_advice_opens_what_waits_below_the_keeper() -> None:
+    waits = requirement("below", opening=opening(OpeningMode.WHEN_ACCEPTED, "year"))
+    both = plan([requirement("year"), waits], ("d1", "d2"))
+    duties = [
+        Duty(requirement="year", unit="d1", advised=Advised(name="UBND", symbol="UBND", unit=ISSUER)),
+        Duty(requirement="below", unit="d2"),
+    ]
+    book = Book(both.model_copy(update={"duties": tuple(duties)}))
+    issued = answer().model_copy(update={"document": DOCUMENT.model_copy(update={"number": "9/KH-UBND"})})
+    book.do(submit("year@d1", NOON, issued))
+    assert book.of("below@d2") is State.DORMANT
+    assert kinds(book.do(review("year@d1", NOON))) == ["accepted", "obligations_opened"]
+    assert book.of("below@d2") is State.OPEN

@@ -23,7 +23,7 @@ TABLE = {
     State.WITHDRAWN: NEVER,
     State.OPEN: OWED,
     State.RETURNED: OWED,
-    State.UNFULFILLED: [Timeliness.OVERDUE] * len(NOWS),
+    State.UNFULFILLED: [Timeliness.IN_TIME if now < DUE else Timeliness.OVERDUE for now in NOWS.values()],
 }
 HANDED_IN = [State.SUBMITTED, State.ACCEPTED, State.SATISFIED]
 

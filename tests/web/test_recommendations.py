@@ -88,6 +88,7 @@ async def test_the_register_handles_one(
         ({"handling": "refer", "reply_by": "2020-11-30"}, "body", "Ghi tên cơ quan"),
         ({"handling": "refer", "body": "Sở Tài chính"}, "reply_by", "Ghi ngày"),
         ({"handling": "refer", "body": "Sở Tài chính", "reply_by": "2020-10-27"}, "reply_by", "trước ngày hôm nay"),
+        ({"handling": "refer", "body": "Sở Tài chính", "reply_by": "9999-12-31"}, "reply_by", "không phải là ngày"),
     ],
 )
 async def test_what_is_missing_is_said_and_nothing_typed_is_lost(

@@ -3,9 +3,9 @@
 import re
 from datetime import date, datetime
 
+from models.written import EARLIEST, LATEST
 from web.drafts import Draft
 
-_EARLIEST_YEAR = 1945
 _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
 _AMOUNT = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d{1,12})(?:,(\d{1,6}))?|(\d{1,12})\.(\d{1,6})")
 _LONGEST_FIGURE = 9
@@ -19,7 +19,7 @@ def typed_day(draft: Draft, name: str) -> date | None:
             found = datetime.strptime(text, form).date()  # noqa: DTZ007 - a calendar day has no zone
         except ValueError:
             continue
-        if found.year >= _EARLIEST_YEAR:
+        if EARLIEST <= found <= LATEST:
             draft.values[name] = found.isoformat()
             return found
     if text:
