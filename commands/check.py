@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from commands.owed import Owed, owed, owed_by
-from models.plan import StepKind
+from models.plan import OpeningMode, StepKind
 from rules.compiler import Compiled
 from rules.ladder import Step, steps
 
@@ -42,17 +42,26 @@ def _obligation(item: Owed, ladders: dict[datetime, tuple[Step, ...]]) -> dict[s
         "reviewers": [reviewer.model_dump() for reviewer in duty.reviewers],
         "advised": duty.advised.model_dump() if duty.advised else None,
         "candidates": duty.candidates,
-        "indicators": [indicator.key for indicator in requirement.indicators],
+        "choices": requirement.choices,
+        "indicators": [indicator.model_dump(mode="json") for indicator in requirement.indicators],
         "earlier": duty.earlier.number if duty.earlier else None,
         "steps": [{"name": step.name, "kind": step.kind, "at": step.at.isoformat()} for step in _steps(item, ladders)],
     }
 
 
 def _steps(item: Owed, ladders: dict[datetime, tuple[Step, ...]]) -> list[Step]:
-    """The ladder where the date is fixed; a unit that only takes part is reminded, nothing else."""
-    due = item.requirement.due
+    """The steps that will go out where the date is fixed: after the opening, if its day is known, and before the
+    closing; a unit that only takes part is reminded, nothing else."""
+    due, opening = item.requirement.due, item.requirement.opening
+    opens = opening.at_latest if opening.mode is OpeningMode.ON_DAY else item.register.starts
     if due is None or not item.duty.applicable:
         return []
     if due not in ladders:
         ladders[due] = steps(due, item.register.follow_up)
-    return [step for step in ladders[due] if step.kind is StepKind.REMINDER or not item.duty.coordinating]
+    return [
+        step
+        for step in ladders[due]
+        if (opens is None or opens < step.at)
+        and step.at < item.register.closing
+        and (step.kind is StepKind.REMINDER or not item.duty.coordinating)
+    ]

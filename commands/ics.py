@@ -56,7 +56,7 @@ def export(engine: Engine, plan: Plan, calendar: Wanted) -> str:
 def of_unit(plan: Plan, unit: str) -> dict[str, Owed]:
     """What a unit owes, by the part of an event's id that tells it from the others.
 
-    Raises `CommandError` NOT_FOUND with the nearest code where the directive asks nothing of that unit.
+    Raises `CommandError` NOT_FOUND where the directive asks nothing of that unit.
     """
     return {f"{item.duty.requirement}/{unit}": item for item in owed_by(plan, unit) if item.duty.applicable}
 

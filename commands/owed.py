@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from commands.errors import CommandError, Exit
 from models.plan import CascadePlan, Duty, Plan, RequirementPlan
 from models.unit import Level
-from rules.suggestions import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -40,11 +39,10 @@ def owed(plan: Plan) -> Iterator[Owed]:
 
 
 def owed_by(plan: Plan, unit: str) -> tuple[Owed, ...]:
-    """What one unit will owe. Raises `CommandError` NOT_FOUND with the nearest code where it is asked nothing."""
+    """What one unit will owe. Raises `CommandError` NOT_FOUND where it is asked nothing."""
     found = tuple(item for item in owed(plan) if item.duty.unit == unit)
     if not found:
-        hint = did_you_mean(unit, {item.duty.unit for item in owed(plan)})
-        raise CommandError(Exit.NOT_FOUND, f"{plan.head.label} asks nothing of {unit!r}{hint}")
+        raise CommandError(Exit.NOT_FOUND, f"{plan.head.label} asks nothing of {unit!r}")
     return found
 
 

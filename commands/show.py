@@ -25,7 +25,7 @@ def show_units(units: Sequence[Unit]) -> None:
     branches: dict[str, Tree] = {}
     tops: list[Tree] = []
     for unit in units:
-        label = f"{escape(unit.short_name)} [dim]{unit.code}[/dim]"
+        label = f"{escape(unit.short_name)} [dim]{escape(_known_by(unit))}[/dim]"
         above = next((code for code in unit.superiors if code in known), None)
         if above in branches:
             branches[unit.code] = branches[above].add(label)
@@ -34,6 +34,13 @@ def show_units(units: Sequence[Unit]) -> None:
             tops.append(branches[unit.code])
     for top in tops:
         Console().print(top)
+
+
+def _known_by(unit: Unit) -> str:
+    """What a directive may address a unit by: its code, and its region and tags where it has them."""
+    region = (f"region {unit.region}",) if unit.region else ()
+    tags = (f"tags {', '.join(unit.tags)}",) if unit.tags else ()
+    return " · ".join((unit.code, *region, *tags))
 
 
 def show_unit(unit: Unit) -> None:

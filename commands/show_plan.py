@@ -63,7 +63,7 @@ def show_owed(plan: Plan, unit_name: str, items: Sequence[Owed]) -> None:
             item.requirement.ref,
             group.title,
             _due_words(group.occurrences).removeprefix("due ") if item.duty.applicable else "does not apply",
-            item.requirement.due_phrase if not item.recurs else "",
+            item.requirement.due_phrase,
             f"each period, first {opens}" if item.recurs else opens,
             "; ".join(item.recipients) + " (takes part only)" * item.duty.coordinating,
         )
@@ -84,11 +84,14 @@ def _requirement(group: Group) -> str:
     leads = [duty for duty in duties if not duty.coordinating]
     applicable = sum(duty.applicable for duty in leads)
     units = _count(applicable, "unit") if applicable == len(leads) else f"{applicable} of {_count(len(leads), 'unit')}"
+    if item.opening.mode is OpeningMode.WHEN_SELECTED:
+        units = f"those selected of {units}"
     phrase = f" (“{escape(item.due_phrase)}”)" if item.due_phrase and not group.first.recurs else ""
     parts = [units, f"{_due_words(group.occurrences)}{phrase}"]
     if not group.first.recurs:
         parts += [f"opens {opens}"] if (opens := _opens_words(item.opening)) else []
         parts += [f"covers {escape(item.period.label)}"] if item.period else []
+    parts += _asked_besides(group.first)
     if coordinating := len(duties) - len(leads):
         parts.append(_count(coordinating, "coordinator"))
     reviewers = dict.fromkeys(reviewer.name for duty in leads for reviewer in duty.reviewers)
@@ -96,6 +99,23 @@ def _requirement(group: Group) -> str:
         more = [f"{len(reviewers) - _FEW} more"] if len(reviewers) > _FEW else []
         parts.append(f"also to {escape('; '.join([*list(reviewers)[:_FEW], *more]))}")
     return f"{escape(item.ref)} [cyan]{group.key}[/cyan] ({item.kind}): {', '.join(parts)}".lstrip()
+
+
+def _asked_besides(owed: Owed) -> list[str]:
+    """Who issues it, among what a unit chooses, and the figures asked for with their targets."""
+    item, parts = owed.requirement, []
+    if owed.duty.advised:
+        parts.append(f"issued by {escape(owed.duty.advised.name)}")
+    if item.choices:
+        most = f" (at most {_count(item.at_most, 'unit')})" if item.at_most else ""
+        parts.append(f"choice of {escape(', '.join(item.choices))}{most}")
+    figures = [
+        indicator.key
+        + (" by sex" if indicator.by_sex else "")
+        + (f" {indicator.comparator} {indicator.target:g}" if indicator.target is not None else "")
+        for indicator in item.indicators
+    ]
+    return [*parts, f"figures: {escape(', '.join(figures))}"] if figures else parts
 
 
 def _count(number: int, what: str) -> str:

@@ -86,7 +86,8 @@ def unit(engine: Engine, code: str) -> Unit:
     units = load_units(engine)
     if code not in units:
         raise CommandError(
-            Exit.NOT_FOUND, f"no unit {code!r}{did_you_mean(code, units)}; `dondoc units tree` lists them"
+            Exit.NOT_FOUND,
+            f"no unit {code!r} in the registry{did_you_mean(code, units)}; `dondoc units tree` lists them",
         )
     return units[code]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from models.directive import Policy, RequirementFile
 from models.fault import Fault
@@ -32,6 +32,7 @@ from rules.compiling.feasibility import (
     check_levels,
     check_life,
     check_time,
+    check_windows,
 )
 from rules.compiling.form import Form
 from rules.compiling.head import compile_head, find_issuer
@@ -47,6 +48,14 @@ from rules.source import read
 _KEY = re.compile(r"[\w-]{1,60}")
 _AFTER_THE_LADDER = 5
 """Working days from the last step of the ladder to the closing, where the file names no closing."""
+_OF_KINDS = {
+    "groups": (RequirementKind.RECOMMENDATIONS,),
+    "ends_with": (RequirementKind.CONSULTATION,),
+    "at_most": (RequirementKind.SELECTION,),
+    "stage": (RequirementKind.REPORT,),
+    "consolidates": (RequirementKind.REPORT,),
+}
+"""Settings that only some kinds of requirement heed."""
 _WITHOUT_DATES = 30
 """Working days that a register without any requirement stays open: it only annuls another directive."""
 
@@ -114,7 +123,8 @@ def _compile(desk: Desk) -> Plan | None:
     check_levels(desk, schedule, scopes)
     check_life(desk, schedule, latest)
     check_time(desk, schedule, latest)
-    check_consolidation(desk, schedule)
+    check_windows(desk, schedule, latest)
+    check_consolidation(desk, schedule, latest)
     check_cut_offs(desk, schedule)
     requirements = {
         key: CompiledRequirement(
@@ -141,6 +151,10 @@ def _check_keys(desk: Desk) -> None:
         if OBSTACLE in item.groups:
             message = f"{OBSTACLE!r} is what obstacles go by: give the group another key"
             desk.error("key", ("requirements", key, "groups", OBSTACLE), message)
+        for setting, kinds in _OF_KINDS.items():
+            if getattr(item, setting) and item.kind not in kinds:
+                message = f"`{setting}` has no effect on a {item.kind}; it is for: {', '.join(kinds)}"
+                desk.warn("no_effect", ("requirements", key, setting), message)
     annuls = any(item.effect is Effect.ANNULS for item in desk.written.replaces) or desk.is_aside("replaces")
     if not desk.requirements and not desk.lost_requirements() and not annuls:
         desk.error("missing", ("requirements",), "'requirements' is missing: the directive asks nothing of anybody")
@@ -210,7 +224,7 @@ def _requirement(desk: Desk, item: RequirementFile, variant: Variant, opening: O
         desk.knows_trigger(item.ends_with, ("requirements", variant.series, "ends_with"))
     recurs = variant.since is not None
     if variant.since:
-        opening = Opening(mode=OpeningMode.ON_DAY, at_latest=day_start(variant.since, desk.written.policy.send_at))
+        opening = _occurrence_opening(variant, variant.since, desk.written.policy.send_at)
     year = (variant.period.last if variant.period else None) or (last_day(variant.due) if variant.due else None)
     title = f"{item.title} ({variant.period.label})" if recurs and variant.period else item.title
     return RequirementPlan(
@@ -228,6 +242,7 @@ def _requirement(desk: Desk, item: RequirementFile, variant: Variant, opening: O
         period=variant.period,
         accepts_existing=item.if_not_issued,
         choices=item.choices,
+        at_most=item.at_most,
         groups=item.groups,
         outcomes=outcomes,
         ends_with=item.ends_with or "",
@@ -235,3 +250,11 @@ def _requirement(desk: Desk, item: RequirementFile, variant: Variant, opening: O
         indicators=compile_indicators(desk, variant.series, item, (year or desk.written.document.date).year),
         guidance=item.guidance,
     )
+
+
+def _occurrence_opening(variant: Variant, since: date, send_at: time) -> Opening:
+    """An occurrence opens on its first day when mails go out; one that is due by then, with its last day."""
+    opened = day_start(since, send_at)
+    if variant.due is not None and variant.due <= opened:
+        opened = day_start(last_day(variant.due))
+    return Opening(mode=OpeningMode.ON_DAY, at_latest=opened)

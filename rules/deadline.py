@@ -22,10 +22,11 @@ from rules.dates import (
 
 EXAMPLES = (
     "`trước ngày 15/5/2020`, `chậm nhất 17 giờ ngày 15/5/2020`, `trong tháng 11/2020`, `trong quý II/2020`, "
-    "`từ ngày 15/11/2020 đến ngày 15/12/2020`, `trong 10 ngày làm việc kể từ ngày nhận` or `thường xuyên`"
+    "`từ ngày 15/11/2020 đến ngày 15/12/2020`, `trong 10 ngày làm việc kể từ ngày nhận`, "
+    "`thường xuyên`, or parts like `{every: month}`"
 )
 _LONGEST = 300  # characters; longer texts are no phrases, and are not searched
-_NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 _LEAD = r"(?:(?P<lead>[^0-9]*?) ?[:,; ] ?)??"
 """Words before the operator: `gửi về Sở trước ngày …` is standard wording."""
@@ -36,7 +37,7 @@ _TURNS = re.compile(r"\b(?:không|chưa|đã|nếu|tính)\b")
 _AT_LATEST = r"(?:chậm|muộn) nhất "
 _UP_TO = rf"(?:{_AT_LATEST}(?:(?:là|vào|trong|đến|hết) )*|(?:đến )?hết )"
 _DAYS = (
-    rf"(?P<n>[0-9]{{1,3}}|{'|'.join(_NUMBERS)})(?: ?\([^()0-9]*\))? "  # 05 (năm) ngày
+    rf"(?P<n>[0-9]{{1,3}}|{'|'.join(NUMBERS)})(?: ?\([^()0-9]*\))? "  # 05 (năm) ngày
     r"(?:ngày(?P<working> làm việc)?|(?P<weeks>tuần))"
 )
 _DOCUMENT = r"(?:văn bản|công văn|công điện|chỉ thị|kế hoạch|quyết định|thông báo|nhiệm vụ|yêu cầu)(?: này)?"
@@ -58,13 +59,14 @@ class Office:
 class Deadline:
     """`due` is exclusive (UTC), None for no date that is known beforehand; `doubt` says what is contradictory in the
     phrase. `window` is set where the phrase names one, which is never moved for a day off; `term` where it counts from
-    the day on which the document is received."""
+    the day on which the document is received; `strict` where the phrase names the day before which it ends."""
 
     due: datetime | None
     phrase: str
     doubt: str = ""
     window: Window | None = None
     term: Term | None = None
+    strict: bool = False
 
 
 def read_deadline(written: str | date | None, office: Office = Office()) -> Deadline | None:
@@ -76,7 +78,7 @@ def read_deadline(written: str | date | None, office: Office = Office()) -> Dead
     if written is None:
         return Deadline(None, "")
     if isinstance(written, date):
-        return Deadline(_end(written, office.cut_off), f"chậm nhất ngày {written:%d/%m/%Y}")
+        return Deadline(_end(written, office.cut_off), "")
     phrase = plain(written)
     for pattern, meaning in _MEANINGS:
         if len(phrase) <= _LONGEST and (match := pattern.fullmatch(phrase.lower())):
@@ -135,7 +137,7 @@ def _before(match: re.Match[str], office: Office) -> Deadline:
         return Deadline(day_start(day, at), "")
     last = day if office.before_day else day - timedelta(days=1)
     doubt = "`chậm nhất` includes the day and `trước` does not: read as `trước`" if match["both"] else ""
-    return Deadline(_end(last, office.cut_off), "", doubt)
+    return Deadline(_end(last, office.cut_off), "", doubt, strict=not office.before_day)
 
 
 def _until(match: re.Match[str], office: Office) -> Deadline:
@@ -169,7 +171,7 @@ def _none(_match: re.Match[str], _office: Office) -> Deadline:
 
 
 def _term(match: re.Match[str], at: time | None = None) -> Term:
-    number = _NUMBERS.index(match["n"]) + 1 if match["n"] in _NUMBERS else int(match["n"])
+    number = NUMBERS.index(match["n"]) + 1 if match["n"] in NUMBERS else int(match["n"])
     if number == 0:
         raise ValueError(match["n"])
     return Term(days=number * 7 if match["weeks"] else number, working=bool(match["working"]), at=at)

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 import yaml
-from yaml.reader import ReaderError
 
 from models.fault import Fault
+from rules.yaml_words import syntax_words
 
 MAX_CHARACTERS = 300_000
 MAX_DEPTH = 20
@@ -38,7 +38,8 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         """Refuses what is not part of the language while reading: deep nesting takes PyYAML quadratic time."""
         if self.check_event(yaml.AliasEvent):
-            raise _Unwanted("alias", self, "YAML aliases (*name) are not part of the directive language: write it out")
+            message = "YAML aliases (*name) are not part of the directive language: write it out, or in quotes"
+            raise _Unwanted("alias", self, message)
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise _Unwanted("nesting", self, f"nested deeper than {MAX_DEPTH} levels: a bracket is left open")
@@ -95,7 +96,8 @@ def read(raw: bytes) -> Source:
     except _Unwanted as unwanted:
         source.faults.append(_fault(unwanted.code, (), unwanted.line, str(unwanted)))
     except yaml.YAMLError as error:
-        source.faults.append(_syntax(error, text))
+        line, message = syntax_words(error, text)
+        source.faults.append(_fault("syntax", (), line, message))
     return source
 
 
@@ -149,15 +151,6 @@ _SCALARS: dict[str, Callable[[str], Any]] = {
     "timestamp": _date,
     "str": str,
 }
-
-
-def _syntax(error: Exception, text: str) -> Fault:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error) or type(error).__name__
-    line = _line(mark) if mark else 1
-    if isinstance(error, ReaderError):
-        problem, line = error.reason, text[: error.position].count("\n") + 1
-    return _fault("syntax", (), line, f"not valid YAML: {problem}")
 
 
 def _fault(code: str, path: Path, line: int, message: str) -> Fault:

@@ -58,14 +58,15 @@ def check(
     wanted = ics.wanted(calendar, unit, level)
     engine = database()
     compiled = directives.check(engine, file)
-    document = check_document(compiled, unit) if as_json else None
     if not as_json:
         show_faults(str(file), compiled, say)
+    name = units.unit(engine, unit).name if unit is not None and compiled.plan is not None else ""
+    document = check_document(compiled, unit) if as_json else None
     if compiled.plan is not None and wanted is not None:
         say(ics.export(engine, compiled.plan, wanted))
     elif compiled.plan is not None and unit is not None and not as_json:
         items = owed_by(compiled.plan, unit)
-        show_owed(compiled.plan, units.unit(engine, unit).name, items)
+        show_owed(compiled.plan, name, items)
     elif compiled.plan is not None and not as_json:
         show_plan(compiled.plan)
     if document is not None:

@@ -1,7 +1,7 @@
 """Whether the plan can be met: time between opening and due date, levels that go into each other, data cut-offs."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 
 from models.plan import Opening, OpeningMode, Period, RequirementKind
 from rules.calendar import last_day, local_day
@@ -11,6 +11,8 @@ from rules.compiling.scope import Scope
 from rules.deadline import term_due
 from rules.source import Path
 from rules.words import day
+
+_TAKES_PLACE = frozenset({RequirementKind.ACTIVITY, RequirementKind.EVENT})
 
 
 class Latest:
@@ -115,7 +117,17 @@ def check_time(desk: Desk, schedule: Schedule, latest: Latest) -> None:
                 desk.error("cannot_be_met", path, message)
 
 
-def check_consolidation(desk: Desk, schedule: Schedule) -> None:
+def check_windows(desk: Desk, schedule: Schedule, latest: Latest) -> None:
+    """Whether what takes place in a window is due no earlier than that begins."""
+    for key, item in desk.requirements.items():
+        for variant in schedule.of(key) if item.kind in _TAKES_PLACE else ():
+            last, window = latest.due(variant.key), variant.window
+            if last is not None and window is not None and last < window.first:
+                message = f"due on {day(last)}, before its window begins on {day(window.first)}"
+                desk.error("cannot_be_met", ("requirements", key, "due"), message)
+
+
+def check_consolidation(desk: Desk, schedule: Schedule, latest: Latest) -> None:
     """Whether what goes into a report is due early enough before it (DOMAIN section 2: offsets between levels)."""
     review = desk.written.policy.review_days
     for key, item in desk.requirements.items():
@@ -123,18 +135,18 @@ def check_consolidation(desk: Desk, schedule: Schedule) -> None:
             path: Path = ("requirements", key, "consolidates", index)
             if not desk.knows_requirement(below, path):
                 continue
-            for parts, whole in _pairs(schedule.of(below), schedule.of(key)):
-                needed = desk.calendar.add(last_day(parts), review)
-                if last_day(whole) < last_day(parts):
+            for parts, whole in _pairs(schedule.of(below), schedule.of(key), latest):
+                needed = desk.calendar.add(parts, review)
+                if whole < parts:
                     message = (
-                        f"{below!r} is due on {day(last_day(parts))}, after {key!r}, which consolidates it and is due "
-                        f"on {day(last_day(whole))}"
+                        f"{below!r} is due on {day(parts)}, after {key!r}, which consolidates it and is due "
+                        f"on {day(whole)}"
                     )
                     desk.warn("due_after_consolidation", path, message)
-                elif last_day(whole) < needed:
+                elif whole < needed:
                     message = (
-                        f"{below!r} is due on {day(last_day(parts))} and its review takes up to {review} working days, "
-                        f"until {day(needed)}; {key!r}, which consolidates it, is due on {day(last_day(whole))}"
+                        f"{below!r} is due on {day(parts)} and its review takes up to {review} working days, "
+                        f"until {day(needed)}; {key!r}, which consolidates it, is due on {day(whole)}"
                     )
                     desk.warn("short_consolidation", path, message)
                 else:
@@ -142,14 +154,15 @@ def check_consolidation(desk: Desk, schedule: Schedule) -> None:
                 break
 
 
-def _pairs(parts: Iterable[Variant], wholes: Iterable[Variant]) -> Iterator[tuple[datetime, datetime]]:
-    """Due instants of a part and of the whole it goes into; what recurs goes by the periods that lie in the whole's."""
+def _pairs(parts: Iterable[Variant], wholes: Iterable[Variant], latest: Latest) -> Iterator[tuple[date, date]]:
+    """The last days of a part and of the whole it goes into; what recurs goes by periods that lie in the whole's."""
     parts = tuple(parts)
     for whole in wholes:
         for part in parts:
             apart = part.since is not None and whole.period is not None and not _lies_in(part.period, whole.period)
-            if part.due is not None and whole.due is not None and not apart:
-                yield part.due, whole.due
+            earlier, later = latest.due(part.key), latest.due(whole.key)
+            if earlier is not None and later is not None and not apart:
+                yield earlier, later
 
 
 def _lies_in(part: Period | None, whole: Period) -> bool:
@@ -175,7 +188,7 @@ def check_cut_offs(desk: Desk, schedule: Schedule) -> None:
             desk.warn("due_before_cut_off", ("requirements", report.series, "due"), message)
             break
     for key, item in desk.requirements.items():
-        if item.kind not in {RequirementKind.ACTIVITY, RequirementKind.EVENT}:
+        if item.kind not in _TAKES_PLACE:
             continue
         windows = [variant.window for variant in schedule.of(key) if variant.window]
         for window in windows[:1]:

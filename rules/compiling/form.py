@@ -6,8 +6,8 @@ from pydantic import ValidationError
 
 from models.directive import DirectiveFile
 from models.fault import Fault
+from rules.form_faults import schema_faults
 from rules.source import Path, Source
-from rules.suggestions import schema_faults
 
 _ROUNDS = 4
 """Setting a part aside can bring out only faults of the parts around it, and those are few levels deep."""

@@ -16,7 +16,7 @@ from rules.suggestions import nearest
 from rules.words import capital, day
 
 _PURPOSE = re.compile(rf"(?P<name>.+?)\s*\((?P<purpose>{'|'.join(Purpose)})\)")
-_NUMBERED = {"công văn", "kế hoạch", "chỉ thị", "quyết định", "chương trình", "hướng dẫn", "công điện", "nghị quyết"}
+_NUMBERED = ("công văn", "kế hoạch", "chỉ thị", "quyết định", "chương trình", "hướng dẫn", "công điện", "nghị quyết")
 """Types that always carry a number (Decree 30/2020, article 7): without one it was forgotten."""
 
 
@@ -82,7 +82,7 @@ def _number(desk: Desk) -> numbers.DocumentNumber | None:
     document = desk.written.document
     path = ("document", "number")
     if not document.number.strip():
-        if document.type.lower() in _NUMBERED and not desk.is_aside(*path):
+        if document.type.lower().startswith(_NUMBERED) and not desk.is_aside(*path):
             desk.warn("no_number", path, f"a {document.type} has a number; without it this one goes by type and day")
         return None
     number = numbers.parse(document.number)

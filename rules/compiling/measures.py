@@ -29,6 +29,9 @@ def _indicator(desk: Desk, path: Path, name: str, written: IndicatorFile, year: 
         if written.use is None:
             desk.error("missing", path, "name an indicator of the catalogue under `use`, or give `title` and `kind`")
         return None
+    if row is not None and row.since is not None and year < row.since:
+        message = f"{row.code} belongs to a strategy that begins in {row.since}, this is asked for {year}: {row.title}"
+        desk.warn("indicator_of_other_years", (*path, "use"), message)
     base = row or CatalogueIndicator(code="", title=written.title or "", kind=written.kind or IndicatorKind.NUMBER)
     kind = written.kind or base.kind
     target = written.target

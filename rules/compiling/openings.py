@@ -152,7 +152,7 @@ def _sources(
     tree: Tree, scopes: Mapping[str, Scope], opening: Opening, scope: Scope, variant: Variant | None = None
 ) -> Iterator[tuple[Unit, Unit | None]]:
     """Each unit that waits, and the one whose answer it waits for: itself or the nearest above that owes it."""
-    owing = {unit.code: unit for unit in scopes[opening.key].units}
+    owing = scopes[opening.key].answering(tree, scopes[opening.key].units)
     same = opening.mode is OpeningMode.WHEN_HELD
     level: Level | None = variant.level if variant else None
     for unit in scope.units:

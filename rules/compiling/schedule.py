@@ -11,7 +11,8 @@ from models.unit import Level
 from rules.calendar import day_end, day_start, last_day
 from rules.compiling.desk import Desk
 from rules.compiling.ways import counted_from, is_one_way
-from rules.deadline import EXAMPLES, Deadline, Office, derived, read_days, read_deadline, read_window, rolled, term_due
+from rules.deadline import Deadline, Office, derived, read_days, read_deadline, read_window, rolled, term_due
+from rules.deadline_advice import advice
 from rules.periods import last_month_day, periods, read_period, slug_of
 from rules.source import Path
 from rules.words import day as day_words
@@ -108,7 +109,8 @@ class Schedule:
         """What a phrase or day means; `due` are the settings beside it, none in the short form."""
         deadline = read_deadline(written, replace(self._office, cut_off=due.at or self._office.cut_off))
         if deadline is None:
-            self._desk.error("deadline", path, f"no deadline can be read from {str(written)!r}; write {EXAMPLES}")
+            message = f"no deadline can be read from {str(written)!r}: {advice(str(written))}"
+            self._desk.error("deadline", path, message)
             return plain
         if deadline.doubt:
             self._desk.warn("deadline_contradictory", path, deadline.doubt)
@@ -119,9 +121,12 @@ class Schedule:
     def _rolled(self, path: Path, deadline: Deadline, roll: Roll) -> datetime | None:
         if deadline.due is None:
             return None
-        moved = rolled(deadline.due, roll, self._desk.calendar)
+        beyond = deadline.strict and roll is Roll.NEXT  # `trước ngày X` moved on would fall on X or after
+        moved = deadline.due if beyond else rolled(deadline.due, roll, self._desk.calendar)
         if not self._desk.calendar.is_working_day(last_day(moved)):
-            self._desk.warn("due_on_day_off", path, f"{last_day(moved):%d/%m/%Y} is a day off; it stays the last day")
+            why = ", because moved on it would not be `trước` any more" if beyond else ""
+            message = f"{last_day(moved):%d/%m/%Y} is a day off; it stays the last day{why}"
+            self._desk.warn("due_on_day_off", path, message)
         return moved
 
     def _days(self, path: Path, due: DueFile) -> Term | None:
@@ -195,8 +200,7 @@ class Schedule:
         whole = rolled(other.due, Roll.PREVIOUS, calendar) if days else other.due  # nobody reviews on a day off
         moved = derived(whole, days, calendar)
         moved = day_start(last_day(moved), due.at) if due.at else moved
-        phrase = due.phrase or f"chậm nhất ngày {last_day(moved):%d/%m/%Y}"
-        return replace(plain, due=moved, phrase=phrase)
+        return replace(plain, due=moved, phrase=due.phrase or "")
 
     def _event_words(self, due: DueFile, name: str) -> str:
         after = due.after
@@ -255,7 +259,7 @@ class Schedule:
             day = period.last if every in {Every.DAY, Every.WEEK} else last_month_day(period, every, due.by_day or 25)
             at = due.at or self._office.cut_off
             instant = rolled(day_start(day, at) if at else day_end(day), roll, self._desk.calendar)
-            phrase = due.phrase or "chậm nhất " + (f"{at:%H} giờ {at:%M} " if at else "") + f"ngày {day:%d/%m/%Y}"
+            phrase = due.phrase or ""
         return replace(variant, due=instant, phrase=phrase)
 
     def _occurrence_before(self, path: Path, variant: Variant, due: DueFile, slug: str) -> Variant:

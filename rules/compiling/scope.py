@@ -1,6 +1,6 @@
 """Who is meant: the units that a requirement addresses, those that take part, decide, issue, or may be selected."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from models.directive import Addressees, RequirementFile
@@ -26,6 +26,16 @@ class Scope:
     advised: Mapping[str, Advised] = field(default_factory=dict)
     candidates: Mapping[str, dict[str, str]] = field(default_factory=dict)
 
+    def answering(self, tree: Tree, units: Iterable[Unit]) -> dict[str, Unit]:
+        """The unit of these that answers, by the unit whose document the answer is: its own, or that of the body right
+        above it which issues what it prepares."""
+        found = {unit.code: unit for unit in units}
+        for unit in tuple(found.values()):
+            advised = self.advised.get(unit.code)
+            if advised is not None and advised.unit and tree.parent.get(unit.code) == advised.unit:
+                found.setdefault(advised.unit, unit)
+        return found
+
 
 def compile_scope(desk: Desk, tree: Tree, key: str, item: RequirementFile) -> Scope:
     """The scope of one requirement; what is wrong with it is said on the desk."""
@@ -46,8 +56,13 @@ def compile_scope(desk: Desk, tree: Tree, key: str, item: RequirementFile) -> Sc
         more = f" and {len(both) - 1} more lead" if both[1:] else " leads"
         message = f"{both[0]}{more} here and cannot take part as well: leave out with `except`"
         desk.error("leads_and_coordinates", (*path, "coordinators"), message)
+    keeper = desk.written.document.issuer
+    if keeper in {unit.code for unit in coordinators}:
+        message = f"{keeper} follows this up and would review itself: leave it out with `except`"
+        desk.error("reviews_itself", (*path, "coordinators"), message)
     if item.only_tag is not None and units and not any(item.only_tag in unit.tags for unit in units):
-        message = f"none of the units asked has the tag {item.only_tag!r}, so this applies to nobody"
+        hint = did_you_mean(item.only_tag, {tag for unit in units for tag in unit.tags})
+        message = f"none of the units asked has the tag {item.only_tag!r}, so this applies to nobody{hint}"
         desk.warn("applies_to_nobody", (*path, "only_tag"), message)
     reviewers = _reviewers(desk, item, units, path)
     issuer = desk.written.document.issuer
@@ -168,7 +183,7 @@ def _advised(desk: Desk, item: RequirementFile, units: tuple[Unit, ...], path: P
             )
             desk.unknown("unknown_line", (*path, "issued_by"), message, written, lines)
             return {}
-        found[unit.code] = Advised(name=issuer.name, symbol=issuer.symbol)
+        found[unit.code] = Advised(name=issuer.name, symbol=issuer.symbol, unit=issuer.code)
     return found
 
 

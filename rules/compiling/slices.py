@@ -140,7 +140,7 @@ def _passing(tree: Tree, found: Mapping[str, Compiled]) -> dict[str, set[str]]:
         if opening.mode not in _FROM_ABOVE or opening.key not in known:
             continue
         above, source = known[opening.key]
-        owing = {unit.code for unit in above.owing(source)}
+        owing = above.scope.answering(tree, above.owing(source))
         for register in {tree.parent[unit.code] for unit in waiting.owing(variant) if unit.code in tree.parent}:
             code = register
             while code not in owing and code in tree.parent:

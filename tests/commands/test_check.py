@@ -80,12 +80,23 @@ def test_one_unit_sees_what_it_will_owe(author: Dondoc, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("more", [(), ("--json",), ("--calendar", "out.ics")])
-def test_a_unit_that_is_asked_nothing_is_not_found_and_the_nearest_named(
+def test_a_unit_that_the_registry_does_not_have_is_not_found_and_the_nearest_named(
     author: Dondoc, tmp_path: Path, more: tuple[str, ...]
 ) -> None:
     answer = author("check", tmp_path / "directive.yaml", "--unit", "011-phon", *more)
     assert answer.code == Exit.NOT_FOUND
-    assert "15/SO-BĐG asks nothing of '011-phon'; did you mean '011-phong'?" in answer.err
+    assert "no unit '011-phon' in the registry; did you mean '011-phong'?" in answer.err
+    assert answer.out == ""
+
+
+@pytest.mark.parametrize("more", [(), ("--json",), ("--calendar", "out.ics")])
+def test_of_a_unit_that_is_asked_nothing_so_much_is_said_and_nothing_guessed(
+    author: Dondoc, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    answer = author("check", tmp_path / "directive.yaml", "--unit", small.TOP, *more)
+    assert answer.code == Exit.NOT_FOUND
+    assert f"15/SO-BĐG asks nothing of '{small.TOP}'" in answer.err
+    assert "did you mean" not in answer.err
     assert answer.out == ""
 
 

@@ -35,7 +35,14 @@ def test_units_are_shown_as_a_tree_and_one_by_one(prepared: Dondoc) -> None:
     assert len(tree) == 1 + 18
     shown = prepared("units", "show", "481-ldtbxh")
     assert "Phòng Lao động - Thương binh và Xã hội huyện A Lưới" in shown.out
-    assert "Phòng LĐTBXH huyện A Lưới" in prepared("units", "tree").out
+    assert "Phòng LĐTBXH huyện A Lưới 481-ldtbxh\n" in prepared("units", "tree").out
+
+
+def test_the_tree_shows_by_what_units_can_be_addressed(dondoc: Dondoc) -> None:
+    dondoc("init")
+    dondoc("units", "import", "data/registries/quoc-gia-2012.yaml")
+    shown = dondoc("units", "tree", "06-ubnd").out
+    assert "06-ubnd · region trung-du-mien-nui-phia-bac · tags phia-bac\n" in shown
 
 
 def test_an_unknown_unit_is_not_found_and_the_nearest_named(prepared: Dondoc) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from models.plan import Window
 from rules.calendar import day_end
-from tests.rules.files import CLOSING, asked, errors, file, plan_of, register, requirements, said, warnings
+from tests.rules.files import CLOSING, asked, compiled, errors, file, plan_of, register, requirements, said, warnings
 
 PLAN = asked(due="2020-04-10")
 BELOW = {"to": "{level: commune}", "opens": "{when_accepted: plan}"}
@@ -135,9 +135,8 @@ CIRCLES = [
 @pytest.mark.parametrize(("asked_for", "circle"), CIRCLES, ids=[circle for _, circle in CIRCLES])
 def test_what_depends_on_itself_is_named_once_with_the_way_round(asked_for: list[str], circle: str) -> None:
     text = file(*asked_for)
-    (fault,) = errors(text)
-    assert fault[0] == "cycle"
-    assert said(text) == f"depends on itself: {circle}"
+    (fault,) = compiled(text).errors
+    assert (fault.code, fault.message) == ("cycle", f"depends on itself: {circle}")
 
 
 def test_a_circle_hides_no_other_fault() -> None:
@@ -240,3 +239,19 @@ def test_every_occurrence_of_a_report_is_held_against_the_window() -> None:
     text = action_month("năm 2020", due="{every: quarter, roll: previous}").replace(", period: năm 2020", "")
     assert [code for code, _ in warnings(text)] == ["window_crosses_cut_off"]
     assert "Quý IV năm 2020" in said(text)
+
+
+def test_what_goes_into_a_report_by_a_term_is_held_against_it_too() -> None:
+    whole = asked("whole", kind="report", to="{units: [p]}", due="2020-04-01", consolidates="[part]")
+    part = asked("part", kind="report", due="trong 60 ngày làm việc kể từ ngày nhận")
+    text = file(whole, part, issuer="bo")
+    assert warnings(text) == [("due_after_consolidation", "requirements.whole.consolidates.0")]
+    assert warnings(text.replace("60 ngày", "5 ngày")) == []
+
+
+@pytest.mark.parametrize(("kind", "faults"), [("activity", 1), ("event", 1), ("plan", 0)])
+def test_what_takes_place_in_a_window_cannot_be_due_before_it_begins(kind: str, faults: int) -> None:
+    window = "từ ngày 15/11/2020 đến ngày 15/12/2020"
+    text = file(asked("campaign", kind=kind, window=window, due="2020-11-14"))
+    assert errors(text) == [("cannot_be_met", "requirements.campaign.due")] * faults
+    assert errors(text.replace("2020-11-14", "2020-11-15")) == []

@@ -1,7 +1,21 @@
 import pytest
 
 from models.plan import Advised, Plan, Reviewer
-from tests.rules.files import asked, duties, errors, file, plan_of, register, requirements, said, warnings
+from models.unit import Level
+from rules.compiler import compile_directive
+from tests.rules.files import (
+    CALENDAR,
+    asked,
+    duties,
+    errors,
+    file,
+    plan_of,
+    register,
+    requirements,
+    said,
+    unit,
+    warnings,
+)
 
 LATER = "2020-06-30"
 
@@ -103,6 +117,12 @@ def test_who_leads_cannot_take_part_as_well() -> None:
     assert owing(plan_of(text.replace("{level: district}, due", "{level: district, except: [d1, d2]}, due"))) != set()
 
 
+def test_the_issuer_cannot_take_part_in_what_it_follows_up_itself() -> None:
+    text = file(asked(coordinators="{level: province, within: '01', line: ldtbxh}", due=LATER))
+    assert errors(text) == [("reviews_itself", "requirements.plan.coordinators")]
+    assert "leave it out with `except`" in said(text)
+
+
 def test_coordinators_that_do_not_exist_are_named() -> None:
     text = file(asked(coordinators="{units: [gone, hoj]}", due=LATER))
     place = "requirements.plan.coordinators"
@@ -168,8 +188,8 @@ def test_the_issuer_may_owe_something_to_others() -> None:
 def test_an_advised_document_is_issued_by_the_body_above_of_that_line() -> None:
     plan = plan_of(file(asked(issued_by="ubnd", due=LATER)))
     assert {duty.unit: duty.advised for duty in duties(plan).values()} == {
-        "d1": Advised(name="Đơn vị b1", symbol="UBND"),
-        "d2": Advised(name="Đơn vị b", symbol="UBND"),
+        "d1": Advised(name="Đơn vị b1", symbol="UBND", unit="b1"),
+        "d2": Advised(name="Đơn vị b", symbol="UBND", unit="b"),
     }
 
 
@@ -223,3 +243,30 @@ def test_what_waits_for_a_selection_opens_for_one_choice() -> None:
     assert ("not_a_selection", "requirements.model.opens.when_selected") in errors(other)
     late = text.replace("choice: shelter", "choice: shelter, at_latest: 2020-05-15")
     assert errors(late) == [("opens", "requirements.model.opens.at_latest")]
+
+
+def test_what_waits_for_a_plan_that_the_body_above_issues_on_advice_is_below_that_body() -> None:
+    """A division prepares, its committee issues, and the communes of that committee wait: all in one register."""
+    units = {
+        found.code: found
+        for found in (
+            unit("huyen", superior=None, line="ubnd", symbol="UBND"),
+            unit("phong", superior="huyen", line="ldtbxh"),
+            unit("xa", Level.COMMUNE, "huyen", line="ubnd"),
+        )
+    }
+    prepared = asked(to="{units: [phong]}", issued_by="ubnd", due="2020-04-10")
+    waiting = asked("below", to="{level: commune}", opens="{when_accepted: plan}", due="2020-05-15")
+    compiled = compile_directive(file(prepared, waiting, issuer="huyen").encode(), units, CALENDAR)
+    assert compiled.errors == ()
+    assert compiled.plan is not None
+    (root,) = compiled.plan.cascades
+    assert next(duty for duty in root.duties if duty.unit == "phong").speaks_for("huyen")
+
+
+def test_settings_that_a_kind_does_not_heed_are_said() -> None:
+    text = file(asked(groups="{a: A}", at_most="2", due="2020-04-10"))
+    assert warnings(text) == [
+        ("no_effect", "requirements.plan.groups"),
+        ("no_effect", "requirements.plan.at_most"),
+    ]

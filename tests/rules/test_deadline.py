@@ -95,7 +95,8 @@ DATES = st.dates(date(1976, 1, 1), date(2099, 12, 30))  # before, the zone of Vi
 
 @pytest.mark.parametrize(("phrase", "last"), LAST_DAY.items())
 def test_a_phrase_gives_the_end_of_its_last_day(phrase: str, last: date) -> None:
-    assert read_deadline(phrase) == Deadline(day_end(last), phrase)
+    strict = "trước" in phrase.lower()
+    assert read_deadline(phrase) == Deadline(day_end(last), phrase, strict=strict)
 
 
 @pytest.mark.parametrize(("phrase", "days"), WINDOWS.items())
@@ -236,7 +237,7 @@ def test_a_day_that_no_calendar_of_ours_has_is_not_read(phrase: str) -> None:
 
 def test_spaces_and_the_way_accents_are_typed_do_not_matter() -> None:
     typed_on_a_mac = unicodedata.normalize("NFD", "  trước \u00a0 ngày 15/5/2021. ")
-    assert read_deadline(typed_on_a_mac) == Deadline(day_end(date(2021, 5, 14)), "trước ngày 15/5/2021")
+    assert read_deadline(typed_on_a_mac) == Deadline(day_end(date(2021, 5, 14)), "trước ngày 15/5/2021", strict=True)
 
 
 @given(DATES)
@@ -257,7 +258,7 @@ def test_a_plain_date_is_its_own_last_day(day: date) -> None:
     deadline = read_deadline(day)
     assert deadline is not None
     assert deadline.due == day_end(day)
-    assert f"{day:%d/%m/%Y}" in deadline.phrase
+    assert deadline.phrase == "", "nobody wrote words"
 
 
 @given(DATES)

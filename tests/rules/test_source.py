@@ -76,7 +76,7 @@ def test_a_file_of_comments_has_no_data_and_no_fault() -> None:
     [
         ("a: 1\nb: số".encode("cp1258", "replace") + b"\xff", "encoding", "", 2),
         ("a: 1\n".encode("utf-16"), "encoding", "", 1),
-        (b"a: 1\nb: [1,\n", "syntax", "", 3),
+        (b"a: 1\nb: [1,\n", "syntax", "", 2),
         (b"a: 1\n  b: 2\n", "syntax", "", 2),
         (b"a: 1\nb: \x01\n", "syntax", "", 2),
         (b"--- a\n--- b\n", "syntax", "", 2),
