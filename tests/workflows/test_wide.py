@@ -116,7 +116,7 @@ async def test_a_directive_that_is_annulled_withdraws_what_is_owed_and_closes_fr
     await handle.result()
     assert still_owing(wide_running.engine, wide.DIRECTIVE) == 0
     assert wide_running.states()[COMMUNE_PLAN] is State.WITHDRAWN
-    assert wide_running.states()[REPORT] is State.SUBMITTED
+    assert wide_running.states()[REPORT] is State.WITHDRAWN, "nobody decides on it any more"
     assert wide_running.reports.issued == [wide.DIRECTIVE]
 
 
