@@ -51,7 +51,7 @@ UNITS = ("d1", "d2", "d3")
 LEGAL = {
     State.DORMANT: {State.OPEN, State.NOT_APPLICABLE, State.WITHDRAWN, State.SUBMITTED},
     State.OPEN: {State.SUBMITTED, State.SATISFIED, State.UNFULFILLED, State.WITHDRAWN},
-    State.SUBMITTED: {State.ACCEPTED, State.SATISFIED, State.RETURNED},
+    State.SUBMITTED: {State.WITHDRAWN, State.ACCEPTED, State.SATISFIED, State.RETURNED},
     State.RETURNED: {State.SUBMITTED, State.SATISFIED, State.UNFULFILLED, State.WITHDRAWN},
 }
 KEYS = [obligation_key(duty.requirement, duty.unit) for duty in everything(UNITS).duties]
