@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from commands.errors import CommandError, Exit
 from models.plan import CascadePlan, Duty, Plan, RequirementPlan
 from models.unit import Level
+from rules.deciding import recipients
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,10 @@ class Owed:
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """The names of those who decide on the answer: the unit that keeps the register, unless it owes the answer
-        itself, and the further recipients."""
-        keeper = () if self.duty.unit == self.register.issuer else (self.register.issuer_name,)
-        return (*keeper, *(reviewer.name for reviewer in self.duty.reviewers))
+        """The names of those who decide on the answer."""
+        register, further = self.register, {reviewer.unit: reviewer.name for reviewer in self.duty.reviewers}
+        names = {register.issuer: register.issuer_name} | further
+        return tuple(names[unit] for unit in recipients(register.issuer, self.duty.unit, list(further)))
 
 
 def owed(plan: Plan) -> Iterator[Owed]:

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     LAPSED = "lapsed"
     ALREADY_DECIDED = "already_decided"
     OUTCOME_MISSING = "outcome_missing"
+    OUTCOME_DIFFERS = "outcome_differs"
     REASON_MISSING = "reason_missing"
     NOTHING_TO_COMPLETE = "nothing_to_complete"
     FIGURES_WRONG = "figures_wrong"
@@ -49,6 +50,7 @@ WORDS = {
     Reason.LAPSED: "Văn bản chính thức đã được ban hành; việc lấy ý kiến đã kết thúc.",
     Reason.ALREADY_DECIDED: "Đơn vị đã xác nhận kết quả này; đang chờ các nơi nhận khác xác nhận.",
     Reason.OUTCOME_MISSING: "Khi xác nhận cần chọn kết quả xử lý nội dung đã nộp.",
+    Reason.OUTCOME_DIFFERS: "Nơi nhận khác đã xác nhận với kết quả xử lý khác; đề nghị thống nhất hoặc trả lại đơn vị.",
     Reason.REASON_MISSING: "Khi giải trình hoặc không chấp thuận cần ghi rõ nội dung, lý do.",
     Reason.NOTHING_TO_COMPLETE: "Không có số liệu nào cần bổ sung.",
     Reason.FIGURES_WRONG: "Số nam và số nữ không khớp với tổng số đã báo cáo.",

@@ -6,32 +6,17 @@ from models.answer import Answer, Selected
 from models.command import Decision, Review
 from models.event import Accepted, Endorsed, EvidenceShared, Returned
 from models.obligation import OWING, ObligationState, Outcome, State, obligation_key
-from models.plan import Duty, RequirementKind, RequirementPlan
+from models.plan import RequirementKind
 from rules.book import Book, may_open
+from rules.deciding import asked_outcomes, needs_reason, recipients
 from rules.openings import open_accepted, open_held
 from rules.refusals import Reason, Refused
-
-_COMMENTS = (Outcome.TAKEN_ON_BOARD, Outcome.EXPLAINED)
-_WITH_REASONS = frozenset({Outcome.EXPLAINED, Outcome.REJECTED})
-
-
-def recipients(issuer: str, duty: Duty) -> tuple[str, ...]:
-    """Who decides on the answers to a duty: the unit that keeps the register, unless it owes the duty itself, and the
-    further recipients on the report lines. Where that leaves nobody, the unit answers to itself."""
-    further = tuple(reviewer.unit for reviewer in duty.reviewers)
-    return (further or (issuer,)) if duty.unit == issuer else (issuer, *further)
-
-
-def asked_outcomes(item: RequirementPlan, answer: Answer | None) -> tuple[Outcome, ...]:
-    """What a recipient who accepts must name one of; nothing where the answer is that there is nothing to say."""
-    if answer is not None and answer.no_comment:
-        return ()
-    return item.outcomes or (_COMMENTS if item.kind is RequirementKind.CONSULTATION else ())
 
 
 def review(book: Book, command: Review) -> None:
     obligation = book.obligation(command.obligation)
-    deciding = recipients(book.plan.issuer, book.duty(command.obligation))
+    further = [reviewer.unit for reviewer in book.duty(command.obligation).reviewers]
+    deciding = recipients(book.plan.issuer, obligation.unit, further)
     if command.actor.unit not in deciding:
         raise Refused(Reason.NOT_YOURS)
     if obligation.submissions != command.submission:
@@ -78,11 +63,14 @@ def _accept(book: Book, command: Review, obligation: ObligationState, deciding: 
     by, answer = command.actor.unit, book.state.answers.get(command.obligation)
     if by in obligation.endorsed:
         raise Refused(Reason.ALREADY_DECIDED)
-    outcomes = asked_outcomes(book.requirements[obligation.requirement], answer)
+    named = book.requirements[obligation.requirement].outcomes
+    outcomes = asked_outcomes(named, no_comment=answer is not None and answer.no_comment)
     if outcomes and command.outcome not in outcomes:
         raise Refused(Reason.OUTCOME_MISSING)
     outcome = command.outcome if outcomes else None
-    if outcome in _WITH_REASONS and not command.comment.strip():
+    if obligation.endorsed and outcome is not obligation.outcome:
+        raise Refused(Reason.OUTCOME_DIFFERS)
+    if needs_reason(outcome) and not command.comment.strip():
         raise Refused(Reason.REASON_MISSING)
     decided = {
         "obligation": command.obligation,

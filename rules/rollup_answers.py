@@ -7,6 +7,7 @@ from models.obligation import DONE, Outcome, State
 from models.plan import RequirementKind
 from models.register import ObligationLine
 from models.summary import ConsultationTally, ProposalTally, SelectedUnit, SeveralRecipients
+from rules.deciding import recipients
 from rules.rollup_tally import OUTSIDE, answered, grouped
 
 
@@ -99,7 +100,7 @@ def _outcomes(lines: Iterable[ObligationLine]) -> dict[Outcome, int]:
 
 
 def _recipients(line: ObligationLine) -> int:
-    return len(line.reviewers) + (line.unit != line.issuer)
+    return len(recipients(line.issuer, line.unit, [reviewer.unit for reviewer in line.reviewers]))
 
 
 def _decided(line: ObligationLine) -> int:

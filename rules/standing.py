@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from models.obligation import DONE, State
 from models.plan import Period
 from models.register import ObligationLine
+from rules.deciding import recipients as deciding_on
 from rules.words import STATES, day
 
 
@@ -37,12 +38,10 @@ def period_words(period: Period) -> str:
 
 
 def recipients(line: ObligationLine) -> tuple[Recipient, ...]:
-    """Who gets the answer and decides on it, as the ledger has it (rules.reviews): the unit that keeps the register,
-    unless it owes the line itself, and the further recipients on the report lines."""
-    further = tuple((reviewer.unit, reviewer.name) for reviewer in line.reviewers)
-    issuer = ((line.issuer, line.issuer_name),)
-    found = (further or issuer) if line.unit == line.issuer else (*issuer, *further)
-    return tuple(Recipient(unit, name, _decision(line, unit)) for unit, name in found)
+    """Who gets the answer and decides on it, with what each has decided."""
+    names = {line.issuer: line.issuer_name} | {reviewer.unit: reviewer.name for reviewer in line.reviewers}
+    deciding = deciding_on(line.issuer, line.unit, [reviewer.unit for reviewer in line.reviewers])
+    return tuple(Recipient(unit, names[unit], _decision(line, unit)) for unit in deciding)
 
 
 def decides(line: ObligationLine, unit: str) -> bool:

@@ -20,7 +20,7 @@ from web.bodies import Body, read_body
 from web.downloads import download
 from web.drafts import STALE, Draft, posted
 from web.figures import COLUMNS, figures
-from web.forms.deciding import REVIEW_FIELDS, asked_outcomes, read_outcome
+from web.forms.deciding import REVIEW_FIELDS, outcome_choices, read_outcome
 from web.forms.document import ARRIVED, read_arrived
 from web.forms.handling import HANDLING_FIELDS, read_handling
 from web.heat import heat_table
@@ -209,7 +209,7 @@ class Register:
             banner=banner,
             own=page.reviewer.code == page.issuer.code,
             names=unit_names(page),
-            asked_outcomes=asked_outcomes,
+            outcome_choices=outcome_choices,
             recommendations=by_group(page, drafts, at),
             figures=figures(page.lines),
             columns=tuple(COLUMNS),

@@ -86,6 +86,8 @@ def unit(code: str, level: Level = Level.DISTRICT, superior: str | None = ISSUER
 
 def requirement(key: str, due: datetime | None = DUE, **changed: Any) -> RequirementPlan:
     values: dict[str, Any] = {"key": key, "title": key, "kind": RequirementKind.PLAN, "due": due}
+    if changed.get("kind") is RequirementKind.CONSULTATION:
+        values["outcomes"] = (Outcome.TAKEN_ON_BOARD, Outcome.EXPLAINED)
     return RequirementPlan.model_validate(values | changed)
 
 
@@ -177,7 +179,9 @@ def everything(units: Sequence[str] = ("d1", "d2", "d3"), parent: str | None = N
         requirement("meeting", kind=RequirementKind.EVENT, attendance=True),
         requirement("minutes", None, kind=report, term=Term(days=5), opening=opening(OpeningMode.WHEN_HELD, "meeting")),
         requirement("receipt", None, kind=report, term=Term(days=10, working=False)),
-        requirement("joint", due=day_end(date(2020, 5, 20)), kind=report),
+        requirement(
+            "joint", due=day_end(date(2020, 5, 20)), kind=report, outcomes=(Outcome.ACCEPTED, Outcome.REJECTED)
+        ),
     )
     duties = tuple(Duty(requirement=item.key, unit=code) for item in items for code in units)
     made = of.model_copy(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from models.event import Event, Fact
 from models.ledger import LedgerState
-from models.obligation import State
+from models.obligation import Outcome, State
 from models.recommendation import Handling
 from rules.chain import GENESIS, canonical, link
 from rules.fold import empty, fold
@@ -44,7 +44,7 @@ def history() -> tuple[Event, ...]:
         review("year@d1", at(3, 14), submission=2),
         open_below(at(3, 15)),
         submit("joint@d1", at(3, 16)),
-        review("joint@d1", at(3, 16), by="so"),
+        review("joint@d1", at(3, 16), by="so", outcome=Outcome.ACCEPTED),
         submit("meeting@d1", at(3, 16), having_held("d2")),
         review("meeting@d1", at(3, 16)),
         complete("meeting@d2", at(3, 16), 10, 20),

@@ -275,6 +275,7 @@ def test_a_command_is_never_dated_before_the_last_event() -> None:
     assert book.events[-1].at == at(3, 20)
 
 
+JOINTLY = review("joint@d1", NOON, by="so", outcome=Outcome.ACCEPTED)
 REFUSALS: list[tuple[str, Reason, list[Command], Command]] = [
     ("an obligation that is not in the register", Reason.UNKNOWN_OBLIGATION, [], submit("year@d9", NOON)),
     ("a decision on one that is not in the register", Reason.UNKNOWN_OBLIGATION, [], review("nothing@d1", NOON)),
@@ -312,7 +313,9 @@ REFUSALS: list[tuple[str, Reason, list[Command], Command]] = [
     ("comments returned when the draft has become final", Reason.LAPSED,
      [submit("draft@d1", NOON, commented()), register(NOON, "final")], review("draft@d1", NOON, returns=True)),
     ("a second acceptance by the same recipient", Reason.ALREADY_DECIDED,
-     [submit("joint@d1", NOON), review("joint@d1", NOON, by="so")], review("joint@d1", NOON, by="so")),
+     [submit("joint@d1", NOON), JOINTLY], review("joint@d1", NOON, by="so", outcome=Outcome.ACCEPTED)),
+    ("recipients who see a matter differently", Reason.OUTCOME_DIFFERS,
+     [submit("joint@d1", NOON), JOINTLY], review("joint@d1", NOON, outcome=Outcome.REJECTED, comment="chưa đủ")),
     ("accepted comments of which nobody says what became", Reason.OUTCOME_MISSING,
      [submit("draft@d1", NOON, commented())], review("draft@d1", NOON)),
     ("an outcome that is not asked for", Reason.OUTCOME_MISSING,

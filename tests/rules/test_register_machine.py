@@ -15,13 +15,13 @@ from models.notice import NoticeKind
 from models.obligation import DONE, OWING, Outcome, State, obligation_key, requirement_of
 from models.plan import StepKind
 from models.recommendation import OBSTACLE, Handling, Recommendation
+from rules.deciding import recipients
 from rules.fold import empty, fold, requirement
 from rules.ladder import Schedule
 from rules.ledger import Change, advance, answered_by, decide, finished, next_wake, open_register
 from rules.notices import notices
 from rules.refusals import Refused
 from rules.relay import relays
-from rules.reviews import recipients
 from rules.timeliness import timeliness
 from tests.rules.plans import (
     ISSUER,
@@ -316,8 +316,9 @@ class Register(RuleBasedStateMachine):
             duty = next(
                 duty for duty in self.plan.duties if obligation_key(duty.requirement, duty.unit) == fact.obligation
             )
-            everybody = self.accepting[fact.obligation] == set(recipients(ISSUER, duty))
-            assert everybody == (fact.kind == "accepted")
+            further = [reviewer.unit for reviewer in duty.reviewers]
+            everybody = set(recipients(ISSUER, duty.unit, further))
+            assert (self.accepting[fact.obligation] == everybody) == (fact.kind == "accepted")
 
     def check_figures(self, event: Event) -> None:
         """men + women = total wherever people are counted, and completing them leaves the total alone."""

@@ -5,8 +5,8 @@ import pytest
 from models.answer import AttendanceRow
 from models.obligation import DONE, Outcome, State, Timeliness
 from models.plan import Advised, CascadePlan, Duty, OpeningMode, RequirementKind, Reviewer, Term
+from rules.deciding import recipients
 from rules.refusals import Reason
-from rules.reviews import recipients
 from rules.timeliness import timeliness
 from tests.rules.plans import (
     DOCUMENT,
@@ -52,7 +52,7 @@ def two_recipients(*reviewers: Reviewer) -> CascadePlan:
 def test_nobody_decides_on_his_own_report_where_another_receives_it(
     unit: str, reviewers: tuple[Reviewer, ...], deciding: tuple[str, ...]
 ) -> None:
-    assert recipients(ISSUER, Duty(requirement="report", unit=unit, reviewers=reviewers)) == deciding
+    assert recipients(ISSUER, unit, [reviewer.unit for reviewer in reviewers]) == deciding
 
 
 def test_an_answer_is_accepted_when_all_recipients_have_accepted_it() -> None:
@@ -211,3 +211,14 @@ def test_a_plan_that_the_keeper_issues_on_advice_opens_what_waits_below_the_keep
     assert book.of("below@d2") is State.DORMANT
     assert kinds(book.do(review("year@d1", NOON))) == ["accepted", "obligations_opened"]
     assert book.of("below@d2") is State.OPEN
+
+
+def test_recipients_who_see_a_matter_differently_do_not_overrule_each_other() -> None:
+    proposal = requirement("proposal", outcomes=(Outcome.ACCEPTED, Outcome.REJECTED))
+    book = Book(with_duty(plan([proposal]), "proposal@d1", reviewers=(SO,)))
+    book.do(submit("proposal@d1", NOON))
+    book.do(review("proposal@d1", NOON, by="so", outcome=Outcome.REJECTED, comment="chưa phù hợp"))
+    differing = review("proposal@d1", NOON, outcome=Outcome.ACCEPTED)
+    assert book.refusal(differing) is Reason.OUTCOME_DIFFERS
+    book.do(review("proposal@d1", NOON, outcome=Outcome.REJECTED, comment="chưa phù hợp"))
+    assert book.item("proposal@d1").outcome is Outcome.REJECTED

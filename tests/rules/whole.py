@@ -12,10 +12,10 @@ from models.obligation import OWING, ObligationState, State
 from models.plan import CascadePlan, Duty, Plan, RequirementKind, RequirementPlan
 from models.recommendation import Raised
 from rules.calendar import local_day
+from rules.deciding import asked_outcomes, recipients
 from rules.fold import empty
 from rules.ledger import Change, advance, awaited, decide, finished, next_wake, open_register
 from rules.relay import Relay, closing_report, relays
-from rules.reviews import asked_outcomes, recipients
 
 PAPER = FileRef(sha256="ab" * 32, name="ke-hoach.pdf", size=10, media_type="application/pdf")
 ALWAYS = 4
@@ -104,8 +104,8 @@ class Registers:
         answer = _complete(asked, duty, at)
         by = Actor(kind=ActorKind.OFFICER, unit=item.unit)
         self._do(key, Submit(id=f"submit {name}", at=at, actor=by, obligation=name, answer=answer))
-        outcomes = asked_outcomes(asked, answer)
-        for unit in recipients(plan.issuer, duty):
+        outcomes = asked_outcomes(asked.outcomes, no_comment=answer.no_comment)
+        for unit in recipients(plan.issuer, duty.unit, [reviewer.unit for reviewer in duty.reviewers]):
             if self.states[key].obligations[name].state is not State.SUBMITTED:
                 break
             review = Review(

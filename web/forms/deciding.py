@@ -2,23 +2,18 @@
 
 from models.command import Decision
 from models.obligation import Outcome
-from models.plan import RequirementKind
 from models.register import ObligationLine
+from rules.deciding import asked_outcomes, needs_reason
 from rules.refusals import WORDS, Reason
 from rules.words import OUTCOMES
 from web.drafts import Draft
 
 REVIEW_FIELDS = ("comment", "outcome")
 
-_COMMENTS = (Outcome.TAKEN_ON_BOARD, Outcome.EXPLAINED)
-_WITH_REASONS = frozenset({Outcome.EXPLAINED, Outcome.REJECTED})
 
-
-def asked_outcomes(line: ObligationLine) -> dict[str, str]:
+def outcome_choices(line: ObligationLine) -> dict[str, str]:
     """Outcomes to choose among on accepting, with their words; none where the answer says that there is nothing."""
-    if line.no_comment:
-        return {}
-    outcomes = line.outcomes or (_COMMENTS if line.kind is RequirementKind.CONSULTATION else ())
+    outcomes = asked_outcomes(line.outcomes, no_comment=line.no_comment)
     return {outcome.value: OUTCOMES[outcome] for outcome in outcomes}
 
 
@@ -29,13 +24,13 @@ def read_outcome(line: ObligationLine, decision: Decision, draft: Draft) -> Outc
         if not comment:
             draft.errors["comment"] = WORDS[Reason.COMMENT_MISSING]
         return None
-    outcomes = asked_outcomes(line)
+    outcomes = outcome_choices(line)
     if not outcomes:
         return None
     if draft.value("outcome") not in outcomes:
         draft.errors["outcome"] = "Chọn kết quả xử lý."
         return None
     outcome = Outcome(draft.value("outcome"))
-    if outcome in _WITH_REASONS and not comment:
+    if needs_reason(outcome) and not comment:
         draft.errors["comment"] = f"{OUTCOMES[outcome]}: ghi rõ nội dung, lý do."
     return outcome
