@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-all check bench lock clean
+.PHONY: help demo test test-all check chromium texts screens bench lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -22,16 +22,29 @@ $(VENV)/dev.done: requirements-dev.lock $(VENV)/runtime.done
 demo: $(VENV)/runtime.done ## run dispatch 908 from issue to final report, in about a minute and a half
 	$(BIN)/dondoc demo --out out/demo
 
-test: $(VENV)/dev.done check ## all checks and tests that CI runs
+test: $(VENV)/dev.done check chromium ## all checks and tests that CI runs
 	$(BIN)/python -m pytest -n 2 -m 'not slow'
 
-test-all: $(VENV)/dev.done check ## the slow tests too
+test-all: $(VENV)/dev.done check chromium ## the slow tests too
 	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/dev.done ## lint, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
+
+chromium: $(VENV)/dev.done # Debian's browser for tests/browser, where it can be installed; those tests are skipped without one
+	@$(BIN)/python -m tests.browser.chromium || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && timeout 300 apt-get install --yes --quiet=2 --no-install-recommends chromium >/dev/null 2>&1; } || true
+
+screens: $(VENV)/dev.done chromium ## make the pictures of all pages and mails in docs/screens anew
+	$(BIN)/python -m tests.browser.screens
+
+texts: $(VENV)/dev.done ## take new words of pages into texts/en.po, to be translated there
+	mkdir -p out
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k mark --no-location --sort-output --omit-header -o out/messages.pot .
+	$(BIN)/pybabel --quiet update -i out/messages.pot -o texts/en.po -l en --no-fuzzy-matching --ignore-obsolete \
+	  --omit-header --width 110
 
 bench: $(VENV)/dev.done ## measure against floors, in one run
 	$(BIN)/python -m bench

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.groups import author, registry
+from commands.groups import author, mail, registry
 from commands.groups.common import AsJson, File, Issuer, Number, database, say, settings, show
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(registry.app, name="units")
+app.add_typer(mail.app, name="mail")
 app.add_typer(author.app)
 
 
@@ -40,6 +41,19 @@ def up() -> None:
     from commands.up import up as run
 
     asyncio.run(run(settings(), say))
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Look at everything that dondoc needs, and say what is wrong and what to do."""
+    import asyncio
+
+    from commands.doctor import examine, exit_code
+    from commands.show import show_findings
+
+    found = asyncio.run(examine())
+    show([finding.model_dump(mode="json") for finding in found], as_json, lambda: show_findings(found))
+    raise typer.Exit(exit_code(found))
 
 
 @app.command()
@@ -77,11 +91,13 @@ def start(
 
     from commands import start as command
     from services.temporal import connect
+    from store.files import FileStore
 
     async def run() -> dict[str, Any]:
         engine = database()
         clock = command.practice_clock(clock_from.date() if clock_from else None, speed, datetime.now(UTC))
-        head = await command.start(engine, lambda: connect(settings()), file, clock, say)
+        files = FileStore(settings().files)
+        head = await command.start(engine, files, lambda: connect(settings()), file, clock, say)
         return {"directive": head.directive_id, "number": head.label}
 
     done = asyncio.run(run())

@@ -17,9 +17,11 @@ import naming
 from activities.deliver import DeliverActivities
 from activities.record import RecordActivities
 from activities.report import ReportActivities
+from mail.pool import SmtpPool
 from mail.postmark import Postmark
-from mail.smtp import SmtpMailer
+from mail.smtp import SmtpServer
 from reports.forms import write_all
+from rules.sending import MailHours
 from services.temporal import connect
 from settings import Settings
 from store.engine import make_engine
@@ -35,7 +37,7 @@ QUEUES = (naming.CASCADE_QUEUE, naming.MAIL_QUEUE)
 
 def cascade_worker(client: Client, settings: Settings, engine: Engine, threads: ThreadPoolExecutor) -> Worker:
     """Keeps registers: the workflows, and the activities that record and report."""
-    record = RecordActivities(Recorder(engine))
+    record = RecordActivities(Recorder(engine, MailHours(*settings.mail_hours) if settings.mail_hours else None))
     report = ReportActivities(partial(load_summary, engine), write_all, settings.reports)
     return Worker(
         client,
@@ -47,17 +49,29 @@ def cascade_worker(client: Client, settings: Settings, engine: Engine, threads: 
     )
 
 
-def mail_worker(client: Client, settings: Settings, engine: Engine) -> Worker:
-    """Delivers mail."""
-    mailer = SmtpMailer(
-        settings.smtp_host or settings.host,
-        settings.smtp_port,
-        settings.smtp_security,
-        settings.smtp_user,
-        settings.smtp_password,
+def mail_pool(settings: Settings) -> SmtpPool:
+    """The connections to the mail server, or to the mail catcher where none is configured."""
+    server = SmtpServer(
+        host=settings.smtp_host or settings.host,
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+        ca_file=settings.smtp_ca_file,
     )
-    outbox = Outbox(engine, settings.pages_url, settings.mail_domain)
-    deliver = DeliverActivities(outbox, mailer, Postmark(settings.mail_from), settings.smtp_rate, settings.smtp_collect)
+    return SmtpPool(server, settings.smtp_connections)
+
+
+def mail_worker(client: Client, settings: Settings, engine: Engine, pool: SmtpPool) -> Worker:
+    """Delivers mail."""
+    deliver = DeliverActivities(
+        Outbox(engine, settings.pages_url, settings.mail_domain),
+        pool,
+        Postmark(settings.mail_from),
+        settings.smtp_rate,
+        settings.smtp_collect,
+        settings.smtp_connections,
+    )
     return Worker(client, task_queue=naming.MAIL_QUEUE, activities=[deliver.deliver])
 
 
@@ -78,7 +92,8 @@ async def run(settings: Settings, queues: Collection[str]) -> None:
             if naming.CASCADE_QUEUE in queues:
                 await running.enter_async_context(cascade_worker(client, settings, engine, threads))
             if naming.MAIL_QUEUE in queues:
-                await running.enter_async_context(mail_worker(client, settings, engine))
+                pool = await running.enter_async_context(mail_pool(settings))
+                await running.enter_async_context(mail_worker(client, settings, engine, pool))
             await stop.wait()
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from models.delivery import Sealed
+from models.clock import Clock
+from models.delivery import Refusal, Sealed
 from models.event import Event
 from models.mail import Outgoing
 from models.plan import CascadePlan
@@ -25,23 +27,33 @@ class Register(Protocol):
 
 
 class Outbox(Protocol):
-    """Mails that wait, and what became of them."""
+    """Mails that wait, and what became of them. A mail is named by its `ids`; `now` is business time."""
 
-    def claim(self, cascade_id: str, limit: int) -> Sequence[Outgoing]: ...
-    def sending(self, mail: int) -> None: ...
-    def sent(self, mail: int) -> None: ...
-    def refused(self, mail: int, error: str) -> None: ...
-    def put_back(self, mail: int, error: str) -> None: ...
+    def due(self, cascade_id: str, now: datetime) -> bool: ...
+    def claim(self, cascade_id: str, limit: int, now: datetime) -> Sequence[Outgoing]: ...
+    def sending(self, mail: Sequence[int]) -> None: ...
+    def sent(self, mail: Sequence[int]) -> None: ...
+    def refused(self, mail: Sequence[int], error: str) -> None: ...
+    def unreachable(self, mail: Sequence[int], error: str) -> None: ...
+    def put_back(self, mail: Sequence[int], error: str) -> None: ...
+    def postpone(self, mail: Sequence[int], error: str, clock: Clock, real_now: datetime) -> None: ...
+
+    def next_at(self, cascade_id: str) -> datetime | None:
+        """When the next mail that waits is to leave (business time)."""
+
+    def refusals(self, cascade_id: str, now: datetime) -> Sequence[Refusal]:
+        """Addresses refused for good of which the register does not know yet."""
 
 
 class Connection(Protocol):
     async def send(self, sealed: Sealed) -> None:
-        """Hand over one mail. Raises `GiveUp`, `TryLater`; any other error leaves delivery uncertain."""
+        """Hand over one mail. Raises kinds of `GiveUp` and `TryLater`; any other error leaves delivery uncertain."""
 
 
 class Mailer(Protocol):
     def connect(self) -> AbstractAsyncContextManager[Connection]:
-        """One connection for a batch. Raises `TryLater` when the server cannot be reached."""
+        """A connection for some mails, perhaps after others have done with theirs. Raises `TryLater` when the server
+        cannot be reached."""
 
 
 class Postmark(Protocol):

@@ -1,5 +1,6 @@
 """Issues summary reports."""
 
+import hashlib
 from pathlib import Path
 
 from temporalio import activity
@@ -16,7 +17,10 @@ class ReportActivities:
         self._folder = folder
 
     @activity.defn
-    def issue_summary(self, directive_id: str) -> list[str]:
-        """Write the summary report of a directive in all forms; returns the file names."""
+    def issue_summary(self, directive_id: str) -> dict[str, str]:
+        """Write the summary report of a directive in all forms; returns the SHA-256 (hex) of each file by its name."""
         written = self._forms(self._summaries(directive_id), self._folder / directive_id)
-        return sorted(path.name for path in written.values())
+        return {
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(written.values(), key=lambda path: path.name)
+        }

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from bench.compiling import measure_compiling
 from bench.helping import measure_help
+from bench.officers import measure_officers
 from bench.opening import measure_opening
 
 RESULTS = Path("out") / "bench.json"
@@ -17,7 +18,12 @@ RESULTS = Path("out") / "bench.json"
 
 def main() -> None:
     """Measure, print a table, and leave `out/bench.json`."""
-    results = [measure_help(), *measure_compiling(), *asyncio.run(measure_opening())]
+    results = [
+        measure_help(),
+        *measure_compiling(),
+        *asyncio.run(measure_opening()),
+        *asyncio.run(measure_officers()),
+    ]
     table = Table("what", "beside", "seconds", "floor", "ratio", "target")
     for result in results:
         ratio = result.seconds / result.floor

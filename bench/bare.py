@@ -1,9 +1,11 @@
-"""The floor: as many workflows as a directive has cascades, each with one activity that does nothing."""
+"""The floors: workflows, activities and Updates that do nothing."""
 
 import asyncio
 from datetime import timedelta
 
 from temporalio import activity, workflow
+
+from models.command import Receipt, Submit
 
 
 class Nothing:
@@ -29,3 +31,16 @@ class BareCascade:
         await workflow.start_child_workflow(
             BareCascade.run, args=[[]], id=child, parent_close_policy=workflow.ParentClosePolicy.ABANDON
         )
+
+
+@workflow.defn
+class BareRegister:
+    @workflow.run
+    async def run(self) -> None:
+        """Wait for Updates, for ever."""
+        await workflow.wait_condition(lambda: False)
+
+    @workflow.update
+    async def submit(self, command: Submit) -> Receipt:
+        """Take a command and do nothing with it."""
+        return Receipt(cascade_id=workflow.info().workflow_id, seq=0, at=command.at)

@@ -27,7 +27,9 @@ from services.processes import free_port
 from services.temporal import connect
 from settings import Settings
 from store.engine import make_engine, migrate, reading
-from store.outbox import WAITING
+from store.files import FileStore
+from store.mailbag import SENDING
+from store.outbox import QUEUED
 
 _ROUNDS = 5
 _UNITS = 143
@@ -44,6 +46,7 @@ async def measure_opening() -> list[Result]:
             web_port=free_port(),
             smtp_port=free_port(),
             mail_page_port=free_port(),
+            mail_hours=None,
         )
         engine = make_engine(settings.sql_url)
         migrate(engine)
@@ -87,7 +90,7 @@ async def _open(engine: Engine, client: Client, folder: Path, round_: int) -> fl
         return client
 
     began = perf_counter()
-    await start(engine, connected, file, clock)
+    await start(engine, FileStore(folder / "files"), connected, file, clock)
     while await asyncio.to_thread(_units_with_mail, engine) < before + _UNITS:  # noqa: ASYNC110 - another process works
         await asyncio.sleep(_LOOK_SECONDS)
     return perf_counter() - began
@@ -101,7 +104,9 @@ async def _quiet(engine: Engine) -> None:
 
 def _waiting(engine: Engine) -> bool:
     with reading(engine) as session:
-        return session.exec(select(OutboxRow.id).where(col(OutboxRow.status).in_(WAITING))).first() is not None
+        return (
+            session.exec(select(OutboxRow.id).where(col(OutboxRow.status).in_((QUEUED, SENDING)))).first() is not None
+        )
 
 
 def _units_with_mail(engine: Engine) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from commands.attached import Attached
 from commands.catalogues import indicators, known_documents
 from commands.errors import CommandError, Exit
 from models.directive import DirectiveFile
@@ -34,20 +35,21 @@ def read_file(file: Path) -> bytes:
 
 def check(engine: Engine, file: Path) -> Compiled:
     """Compile a directive file against the registry, the catalogues and the directives that were started before."""
-    return compile_here(engine, read_file(file))
+    return compile_here(engine, read_file(file), Attached(file.parent))
 
 
-def compile_here(engine: Engine, raw: bytes) -> Compiled:
-    """Compile the bytes of a directive file against what this installation knows."""
-    return compile_directive(raw, load_units(engine), WorkingCalendar(), references(engine))
+def compile_here(engine: Engine, raw: bytes, attached: Attached) -> Compiled:
+    """Compile the bytes of a directive file against what this installation knows and the files beside it."""
+    return compile_directive(raw, load_units(engine), WorkingCalendar(), references(engine, attached))
 
 
-def references(engine: Engine) -> References:
-    """What a directive may refer to: the catalogues that are shipped, and the directives in the database."""
+def references(engine: Engine, attached: Attached) -> References:
+    """What a directive may refer to: the catalogues that are shipped, the directives in the database, and its files."""
     return References(
         indicators=indicators(),
         documents=(*known_documents(), *earlier.known_documents(engine)),
         earlier=partial(earlier.find_earlier, engine),
+        file=attached.find,
     )
 
 

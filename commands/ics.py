@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from icalendar import TRANSP, Alarm, Calendar, Event
 from sqlalchemy import Engine
 
 from commands.errors import CommandError, Exit
 from commands.owed import Owed, owed, owed_by
+from mail.calendar import DueDate, about, uid, written
 from models.plan import DirectiveHead, Plan
 from models.unit import Level, Unit
-from rules import citation
-from rules.calendar import ZONE, FrozenCalendar, day_start, last_day
+from rules.calendar import FrozenCalendar, day_start, last_day
 from rules.suggestions import did_you_mean
-from rules.words import due_day, due_time
 from store.units import load_units
 
 
@@ -77,46 +75,24 @@ def write_calendar(head: DirectiveHead, items: Mapping[str, Owed], file: Path, n
 
     Raises `CommandError` where the file cannot be written.
     """
-    calendar = Calendar.new(
-        uid=f"{head.directive_id}@dondoc", method="PUBLISH", prodid="-//dondoc//VI", name=f"Thời hạn: {head.label}"
-    )
-    dates = [(name, item, due) for name, item in items.items() if (due := item.requirement.due) is not None]
-    for name, item, due in dates:
-        calendar.add_component(_event(head, f"{head.directive_id}/{name}@dondoc", item, due, now))
-    calendar.add_missing_timezones()
+    dates = [
+        _due_date(head, whose, item, due) for whose, item in items.items() if (due := item.requirement.due) is not None
+    ]
     try:
-        file.write_bytes(calendar.to_ical())
+        file.write_bytes(written(head, dates, now))
     except OSError as error:
         raise CommandError(Exit.INVALID, f"{file}: cannot be written: {error.strerror}") from error
     return len(dates)
 
 
-def _event(head: DirectiveHead, uid: str, item: Owed, due: datetime, now: datetime) -> Event:
-    """One due date: the whole last day, or the instant at which that ends before 24:00; with an alarm at the sending
-    time of the working day before."""
-    summary = f"Hạn: {item.requirement.title}"
-    day = last_day(due)
-    event = Event.new(
-        uid=uid,
-        stamp=now,
-        start=due.astimezone(ZONE) if due_time(due) else day,
-        summary=summary,
-        description="\n".join(_description(head, item, due)),
-        transparency=TRANSP.TRANSPARENT,
+def _due_date(head: DirectiveHead, name: str, item: Owed, due: datetime) -> DueDate:
+    """One due date, with an alarm at the sending time of the working day before."""
+    requirement, follow_up = item.requirement, item.register.follow_up
+    before = FrozenCalendar(follow_up.days_off).add(last_day(due), -1)
+    return DueDate(
+        uid=uid(head, name),
+        title=requirement.title,
+        due=due,
+        about=about(head, requirement.ref, requirement.due_phrase, due, item.duty.coordinating),
+        alarm=day_start(before, follow_up.send_at),
     )
-    calendar = FrozenCalendar(item.register.follow_up.days_off)
-    alarm = Alarm.new(description=summary)
-    alarm.add("action", "DISPLAY")
-    before = day_start(calendar.add(day, -1), item.register.follow_up.send_at)
-    alarm.add("trigger", before, parameters={"VALUE": "DATE-TIME"})
-    event.add_component(alarm)
-    return event
-
-
-def _description(head: DirectiveHead, item: Owed, due: datetime) -> list[str]:
-    requirement = item.requirement
-    ref = f", mục {requirement.ref}" if requirement.ref else ""
-    lines = [f"Theo {citation.name(head)}{ref}", f"Thời hạn: {requirement.due_phrase or due_day(due)}"]
-    if item.duty.coordinating:
-        lines.append("Tham gia phối hợp")
-    return lines

@@ -15,12 +15,17 @@ from models.register import ObligationLine
 from models.summary import Summary
 from models.tables import DirectiveRow
 from reports.forms import FORMS, write_all
+from rules.calendar import local_day
 from rules.numbers import normalise
+from rules.requests import waiting
 from rules.suggestions import did_you_mean
 from store.directives import all_directives, find_directives
 from store.engine import reading
+from store.holders import unreachable_units
 from store.lines import directive_lines
-from store.outbox import refused_mails
+from store.mailbag import SENDING
+from store.outbox import QUEUED, mail_counts, refused_mails
+from store.requests import directive_requests
 from store.summaries import load_summary
 from store.units import load_units
 
@@ -48,11 +53,15 @@ def find(engine: Engine, number: str, issuer: str | None) -> DirectiveRow:
 
 
 def status(engine: Engine, number: str, issuer: str | None) -> dict[str, Any]:
-    """Where a directive stands: counts, mails, and what is overdue by unit."""
+    """Where a directive stands: counts, mails, units that no mail reaches, requests that wait, what is overdue by
+    unit."""
     row = find(engine, number, issuer)
     summary = load_summary(engine, row.id)
     with reading(engine) as session:
         refused = refused_mails(session, row.id)
+        mails = mail_counts(session, row.id)
+        unheard = unreachable_units(session, row.id, local_day(summary.as_of))
+        asked = waiting(directive_requests(session, row.id), (*summary.lines, *summary.coordinating))
     overdue: dict[str, int] = {}
     for line in summary.lines:
         if line.timeliness == "overdue":
@@ -68,8 +77,14 @@ def status(engine: Engine, number: str, issuer: str | None) -> dict[str, Any]:
         "returned": summary.overall.returned,
         "escalations": summary.overall.escalations,
         "waiting_for_review": summary.by_state.get(State.SUBMITTED, 0),
-        "mails": {"sent": summary.mails_sent, "failed": summary.mails_failed},
+        "mails": {
+            "sent": summary.mails_sent,
+            "waiting": sum(mails.get(status, 0) for status in (QUEUED, SENDING)),
+            "failed": summary.mails_failed,
+        },
         "refused_mails": refused,
+        "unreachable_units": [{"unit": unit, "why": why} for unit, why in unheard],
+        "waiting_requests": [request.model_dump(mode="json") for request in asked],
         "overdue_by_unit": overdue,
     }
 

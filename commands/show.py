@@ -1,7 +1,7 @@
 """How the commands' answers look in a terminal."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from rich.console import Console
@@ -9,11 +9,14 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
+from commands.checkups.finding import Finding, Verdict
 from models.register import ObligationLine
 from models.unit import Unit
-from rules.words import STATES, TIMELINESS, due_day, stamp
+from rules.words import STATES, TIMELINESS, day, due_day, stamp
 
 _MANY = 12
+_MARKS = {Verdict.WELL: "[green]✓[/green]", Verdict.WARNING: "[yellow]![/yellow]"}
+_FAULT = "[red]✗[/red]"
 
 
 def show_units(units: Sequence[Unit]) -> None:
@@ -74,7 +77,7 @@ def show_status(found: dict[str, Any]) -> None:
     console.print(
         f"as of {as_of}: {found['answered_units']} of {found['units']} units have answered; "
         f"{found['submissions']} submissions, {found['returned']} returned, {found['escalations']} escalation steps; "
-        f"mails {found['mails']['sent']} sent, {found['mails']['failed']} failed"
+        f"mails {found['mails']['sent']} sent, {found['mails']['waiting']} waiting, {found['mails']['failed']} failed"
     )
     table = Table("Trạng thái", "", "Thời hạn", "")
     states = [(STATES[name], str(count)) for name, count in found["by_state"].items()]
@@ -84,14 +87,26 @@ def show_status(found: dict[str, Any]) -> None:
         right = times[index] if index < len(times) else ("", "")
         table.add_row(*left, *right)
     console.print(table)
+    for unit in found["unreachable_units"][:_MANY]:
+        words = f"no mail reaches {unit['unit']}: {unit['why']}"
+        console.print(f"[red]{escape(words)}[/red]")
     for mail in found["refused_mails"][:_MANY]:
         words = f"mail refused for good: {mail['kind']} to {mail['unit']} {mail['to']}: {mail['error']}"
         console.print(f"[red]{escape(words)}[/red]")
+    for request in found["waiting_requests"][:_MANY]:
+        console.print(escape(_request(request)))
     if late := found["overdue_by_unit"]:
         worst = sorted(late.items(), key=lambda pair: -pair[1])
         console.print("Quá hạn: " + escape("; ".join(f"{name} ({count})" for name, count in worst[:_MANY])))
         if len(worst) > _MANY:
             console.print(f"… and {len(worst) - _MANY} more units (`dondoc obligations … --json`)")
+
+
+def _request(request: dict[str, Any]) -> str:
+    asked = request["kind"].replace("_", " ")
+    until = f" until {day(date.fromisoformat(request['until']))}" if request["until"] else ""
+    since = stamp(datetime.fromisoformat(request["asked_at"]))
+    return f"waits for an answer since {since}: {request['obligation']}, {asked}{until}: {request['reason']}"
 
 
 def show_lines(lines: Sequence[ObligationLine]) -> None:
@@ -111,3 +126,15 @@ def show_lines(lines: Sequence[ObligationLine]) -> None:
         table.add_row(*map(escape, cells))
     Console().print(table)
     Console().print(f"{len(lines)} obligations")
+
+
+def show_findings(findings: Sequence[Finding]) -> None:
+    """A line for each check, and below what is to be done about what is not well."""
+    table = Table(show_header=False, box=None)
+    for finding in findings:
+        table.add_row(_MARKS.get(finding.verdict, _FAULT), escape(finding.check), escape(finding.says))
+        if finding.todo:
+            table.add_row("", "", f"[bold]→ {escape(finding.todo)}[/bold]")
+    Console().print(table)
+    ill = sum(finding.verdict is not Verdict.WELL for finding in findings)
+    Console().print(f"{ill} of {len(findings)} checks need somebody" if ill else "all is well")

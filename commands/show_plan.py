@@ -30,9 +30,10 @@ def show_faults(file: str, compiled: Compiled, say: Callable[[str], None]) -> No
 def show_plan(plan: Plan) -> None:
     """The whole plan as a tree with counts and dates; registers that ask the same are shown together."""
     head, duties = plan.head, sum(len(register.duties) for register in plan.cascades)
+    files = f"\nto download: {', '.join(file.name for file in head.files)}" if head.files else ""
     tree = Tree(
         f"{escape(head.label)} {escape(head.document.title)}\n{_count(len(plan.cascades), 'register')}, {duties} "
-        f"obligations, {day(local_day(head.starts))} to {day(last_day(head.closing))}"
+        f"obligations, {day(local_day(head.starts))} to {day(last_day(head.closing))}{escape(files)}"
     )
     for registers in _alike(plan.cascades):
         asked = sum(len(register.duties) for register in registers)

@@ -11,6 +11,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
 import naming
+from commands.attached import Attached
 from commands.directives import compile_here, read_file
 from commands.errors import CommandError, Exit
 from commands.replace import withdraw_replaced
@@ -21,6 +22,7 @@ from models.unreachable import Unreachable
 from rules.calendar import day_start
 from rules.words import stamp
 from store.directives import AlreadyStarted, add_directive, find_directives
+from store.files import FileStore
 from workflows.attributes import attributes
 from workflows.cascade import CascadeWorkflow
 
@@ -32,24 +34,27 @@ def practice_clock(start: date | None, speed: float, now: datetime) -> Clock:
 
 async def start(
     engine: Engine,
+    files: FileStore,
     connect: Callable[[], Awaitable[Client]],
     file: Path,
     clock: Clock,
     say: Callable[[str], None] = lambda _: None,
 ) -> DirectiveHead:
-    """Start a directive: end what it replaces, store its plan, then start the first cascade.
+    """Start a directive: end what it replaces, store its files and its plan, then start the first cascade.
 
     Raises `CommandError`: INVALID with every fault; REFUSED where it runs already or its closing has passed. Where the
     server went away in between, starting again completes the start.
     """
     raw = read_file(file)
-    plan = _compiled(engine, file, raw)
+    attached = Attached(file.parent)
+    plan = _compiled(engine, file, raw, attached)
     _check_open(plan.head, clock.business(datetime.now(UTC)))
     client = await connect()
     if plan.head.replaces and not find_directives(engine, plan.head.directive_id):
         for replaced in plan.head.replaces:
             await withdraw_replaced(engine, client, replaced, plan.head, say)
-        plan = _compiled(engine, file, raw)  # with the answers that came in until they were withdrawn
+        plan = _compiled(engine, file, raw, attached)  # with the answers that came in until they were withdrawn
+    attached.store(files, plan.head.files)
     running_since: datetime | None = None
     now = datetime.now(UTC)
     try:
@@ -60,8 +65,8 @@ async def start(
     return plan.head
 
 
-def _compiled(engine: Engine, file: Path, raw: bytes) -> Plan:
-    compiled = compile_here(engine, raw)
+def _compiled(engine: Engine, file: Path, raw: bytes, attached: Attached) -> Plan:
+    compiled = compile_here(engine, raw, attached)
     if compiled.plan is None:
         raise CommandError(Exit.INVALID, f"{file} cannot be started; nothing was changed:", str(file), compiled.errors)
     return compiled.plan

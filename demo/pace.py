@@ -24,6 +24,7 @@ from store.engine import reading
 _LOOK_SECONDS = 0.2
 _MARGIN_SECONDS = 3.0
 _HELD_SPEED = 1.0
+_UNREAD = ("queued", "sending", "sent")
 
 
 class Pace:
@@ -88,7 +89,8 @@ class Pace:
     def _unread(self) -> list[OutboxRow]:
         """Mails that were called for and have not been read, wherever they are on their way."""
         with reading(self._engine) as session:
-            query = select(OutboxRow).where(col(OutboxRow.id) > self._seen).order_by(col(OutboxRow.id))
+            waits = col(OutboxRow.id) > self._seen, col(OutboxRow.status).in_(_UNREAD)
+            query = select(OutboxRow).where(*waits).order_by(col(OutboxRow.id))
             rows = list(session.exec(query))
         unread = [row for row in rows if row.message_id not in self._people.read]
         first = unread[0].id if unread else rows[-1].id + 1 if rows and rows[-1].id else None

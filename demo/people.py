@@ -8,7 +8,7 @@ import asyncio
 import email
 import re
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ _LOOK_SECONDS = 0.1
 _UNHURRIED_SECONDS = 1.5
 _AGAIN_SECONDS = 0.5
 _REVIEWER_SECONDS = 0.8
-_LINK = re.compile(r"(https?://\S+/[vs]/[\w-]+)(?:#([\w-]+))?")
+_LINK = re.compile(r"https?://\S+/[vs]/[\w-]+")
 
 
 @dataclass
@@ -114,23 +114,23 @@ class People:
     async def _read(self, path: Path) -> None:
         mail = _mail(path)
         try:
-            await self._heed(self._addresses[mail.to], mail.kind, mail.text)
+            await self._heed(self._addresses[mail.to], mail)
         finally:
             self.read.add(mail.message_id)
 
-    async def _heed(self, unit: str, kind: NoticeKind, text: str) -> None:
-        links = _LINK.findall(text)
-        link = links[0][0]
-        await self._browser.get(link)  # a mail scanner is here first
-        if kind is NoticeKind.REGISTER:
+    async def _heed(self, unit: str, mail: "_Mail") -> None:
+        link = _LINK.findall(mail.text)[0]
+        await self._get(link)  # a mail scanner is here first
+        if NoticeKind.REGISTER in mail.parts:
             self._registers[unit].link.set_result(link)
             return
-        mine = [self._duties[unit, anchor] for anchor in dict.fromkeys(anchor for _, anchor in links) if anchor]
-        acting = [(cascade, item) for cascade, item in mine if self._answers(unit, cascade, item, kind)]
-        acknowledges = kind is NoticeKind.ASSIGNMENT and unit in self._behaviours.acknowledging
+        about = [(kind, key) for kind, keys in mail.parts.items() for key in keys if self._owes(unit, key)]
+        told = [(kind, *self._duties[unit, key]) for kind, key in about]
+        acting = [(cascade, item) for kind, cascade, item in told if self._answers(unit, cascade, item, kind)]
+        acknowledges = NoticeKind.ASSIGNMENT in mail.parts and unit in self._behaviours.acknowledging
         if not acting and not acknowledges:
             return
-        page = forms((await self._browser.get(link)).text)
+        page = forms(await self._get(link))
         for form in page:
             if acknowledges and form.action.endswith("/acknowledge"):
                 await self._post(link, form, {})
@@ -139,6 +139,10 @@ class People:
             key = obligation_key(item.key, unit)
             if key in by_key:  # else a colleague who got the same mail was faster
                 self._start(self._hand_in(link, by_key[key], unit, cascade, item))
+
+    def _owes(self, unit: str, requirement: str) -> bool:
+        """Whether a mail speaks of what the unit owes itself, and not of what others owe it."""
+        return (unit, requirement) in self._duties
 
     def _answers(self, unit: str, cascade: CascadePlan, item: RequirementPlan, kind: NoticeKind) -> bool:
         return kind in {self._behaviour(unit, cascade, item).answers_to, NoticeKind.RETURNED}
@@ -165,9 +169,9 @@ class People:
             await register.news.wait()
             await asyncio.sleep(_REVIEWER_SECONDS)
             register.news.clear()
-            page = await self._browser.get(link)
+            page = await self._get(link)
             by_key: dict[str, list[Form]] = {}
-            for form in forms(page.text):
+            for form in forms(page):
                 if form.action.endswith("/review"):
                     by_key.setdefault(form.fields["obligation"], []).append(form)
             for key, (accepting, returning) in by_key.items():
@@ -180,8 +184,8 @@ class People:
     async def _register_documents(self, register: _Register) -> None:
         link = await register.link
         await self._wait_until(day_start(TRIGGER_DAY))
-        page = await self._browser.get(link)
-        for form in forms(page.text):
+        page = await self._get(link)
+        for form in forms(page):
             if form.action.endswith("/document"):
                 title = register.cascade.triggers[form.fields["trigger"]]
                 typed = {
@@ -192,23 +196,31 @@ class People:
                 }
                 await self._post(link, form, typed)
 
+    async def _get(self, link: str) -> str:
+        """Open a page."""
+        return (await self._patiently(lambda: self._browser.get(link))).text
+
     async def _post(
         self, link: str, form: Form, typed: dict[str, str], files: dict[str, tuple[str, bytes, str]] | None = None
     ) -> None:
-        """Press the button; where nothing was recorded, press it again."""
+        """Press the button."""
         data = form.fields | {name: value for name, value in typed.items() if name in form.names | {"decision"}}
         url = httpx.URL(link).join(form.action)
+        answer = await self._patiently(lambda: self._browser.post(url, data=data, files=files))
+        if answer.status_code not in {httpx.codes.SEE_OTHER, httpx.codes.CONFLICT}:
+            self._complain(f"{url.path.rpartition('/')[2]} {data.get('obligation', '')}: {answer.status_code}")
+
+    async def _patiently(self, ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+        """Ask again where the connection broke, nothing was recorded, or one is told to wait."""
         while True:
             try:
-                answer = await self._browser.post(url, data=data, files=files)
+                answer = await ask()
             except httpx.TransportError:
                 await asyncio.sleep(_AGAIN_SECONDS)
                 continue
-            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                break
+            if answer.status_code not in {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.TOO_MANY_REQUESTS}:
+                return answer
             await asyncio.sleep(_AGAIN_SECONDS)
-        if answer.status_code not in {httpx.codes.SEE_OTHER, httpx.codes.CONFLICT}:
-            self._complain(f"{url.path.rpartition('/')[2]} {data.get('obligation', '')}: {answer.status_code}")
 
     def now(self) -> datetime:
         """Business time."""
@@ -230,7 +242,7 @@ class People:
 class _Mail:
     message_id: str
     to: str
-    kind: NoticeKind
+    parts: dict[NoticeKind, list[str]]
     text: str
 
 
@@ -240,6 +252,7 @@ def _mail(path: Path) -> _Mail:
     for part in message.walk():
         text = part.get_payload(decode=True) if part.get_content_type() == "text/plain" else None
         if isinstance(text, bytes):
-            kind = NoticeKind(message["X-Dondoc-Kind"])
-            return _Mail(message["Message-ID"], message["To"], kind, text.decode())
+            told = (part.split() for part in message["X-Dondoc-Parts"].split(";"))
+            parts = {NoticeKind(kind): about for kind, *about in told}
+            return _Mail(message["Message-ID"], message["To"], parts, text.decode())
     raise ValueError(f"a mail without text: {path.name}")

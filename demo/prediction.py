@@ -2,7 +2,7 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -12,12 +12,14 @@ from models.answer import Answer
 from models.command import Actor, ActorKind, Command, Decision, RegisterDocument, Review, Submit
 from models.document import DocumentRef, FileRef
 from models.ledger import LedgerState
-from models.notice import NoticeKind
+from models.notice import Notice, NoticeKind
 from models.obligation import OWING, State, requirement_of, unit_of
 from models.plan import CascadePlan, Plan
-from rules.calendar import day_start
+from models.unit import Unit
+from rules.calendar import day_start, local_day
+from rules.dispatch import Contacts, dispatch
 from rules.fold import empty, requirement
-from rules.ledger import Change, advance, decide, next_wake, open_register
+from rules.ledger import Change, advance, decide, next_wake, note_summary, open_register
 from rules.notices import notices
 from rules.relay import relays
 from rules.timeliness import timeliness
@@ -30,14 +32,15 @@ _PAPER = FileRef(sha256="0" * 64, name="van-ban.pdf", size=1, media_type="applic
 class Rehearsal:
     """Drives every register of a plan through its whole life."""
 
-    def __init__(self, plan: Plan, behaviours: Behaviours) -> None:
+    def __init__(self, plan: Plan, behaviours: Behaviours, units: Mapping[str, Unit]) -> None:
         self._plan = plan
         self._behaviours = behaviours
         self._plans = {cascade.cascade_id: cascade for cascade in plan.cascades}
         self._states: dict[str, LedgerState] = {}
         self._agenda: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self._order = count()
-        self._mails = 0
+        self._contacts = Contacts(units, {})
+        self._told: Counter[str] = Counter()
 
     def run(self) -> dict[str, Any]:
         """The counts at the end, in the form of the demo's summary."""
@@ -49,6 +52,9 @@ class Rehearsal:
         while self._agenda:
             now, _, act = heapq.heappop(self._agenda)
             act(now)
+        first = self._plan.cascades[0]
+        state = self._states[first.cascade_id]
+        self._notices(first, note_summary(first, state, state.now, {}))
         return self._counts()
 
     def _at(self, instant: datetime, act: Callable[[datetime], None]) -> None:
@@ -57,8 +63,7 @@ class Rehearsal:
     def _take(self, cascade: CascadePlan, change: Change) -> None:
         """What follows from a change: mails read, answers given, decisions, openings below, the next timer."""
         self._states[cascade.cascade_id] = change.state
-        for notice in notices(cascade, change.events):
-            self._mails += 1
+        for notice in self._notices(cascade, change):
             for key in notice.obligations:
                 if self._answers(cascade, key, notice.kind):
                     self._at(notice.at + _OFFICER_DELAY, self._submitting(cascade, key))
@@ -69,6 +74,12 @@ class Rehearsal:
             self._at(change.state.now, self._telling(self._plans[relay.cascade_id], relay.command))
         if wake := next_wake(cascade, change.state):
             self._at(wake, lambda now: self._advance(cascade, now))
+
+    def _notices(self, cascade: CascadePlan, change: Change) -> tuple[Notice, ...]:
+        found = notices(cascade, change.events)
+        mails = dispatch(cascade, found, self._contacts, local_day(change.state.now))
+        self._told.update(mail.notice.kind for mail in mails if mail.notice.kind is not NoticeKind.REVIEW)
+        return found
 
     def _answers(self, cascade: CascadePlan, key: str, kind: NoticeKind) -> bool:
         return kind in {self._behaviours.obligations[cascade.cascade_id, key].answers_to, NoticeKind.RETURNED}
@@ -144,10 +155,10 @@ class Rehearsal:
             "submissions": sum(item.submissions for item in obligations),
             "returned": sum(item.returned for item in obligations),
             "escalations": sum(item.escalations for item in obligations),
-            "mails": {"sent": self._mails, "failed": 0},
+            "told": dict(sorted(self._told.items())),
         }
 
 
-def predict(plan: Plan, behaviours: Behaviours) -> dict[str, Any]:
+def predict(plan: Plan, behaviours: Behaviours, units: Mapping[str, Unit]) -> dict[str, Any]:
     """The counts with which a directive must end if people behave as planned."""
-    return Rehearsal(plan, behaviours).run()
+    return Rehearsal(plan, behaviours, units).run()

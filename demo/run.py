@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import func, select
 
 from commands.directives import check
 from commands.errors import CommandError, Exit
@@ -22,9 +22,10 @@ from demo.pace import Pace
 from demo.people import People
 from demo.prediction import predict
 from models.clock import Clock
+from models.notice import NoticeKind
 from models.plan import Plan
 from models.summary import Summary
-from models.tables import ObligationRow
+from models.tables import ObligationRow, OutboxRow
 from rules.calendar import local_day
 from rules.words import day
 from services.installation import running
@@ -32,6 +33,7 @@ from services.processes import free_port
 from services.temporal import connect
 from settings import Settings
 from store.engine import make_engine, migrate, reading
+from store.files import FileStore
 from store.summaries import load_summary
 from store.units import load_units
 
@@ -56,13 +58,13 @@ async def run_demo(out: Path, *, seconds: float, seed: int, say: Callable[[str],
     imported = import_units(engine, REGISTRY)
     plan = _plan(engine)
     behaviours = plan_behaviour(plan, seed)
-    predicted = predict(plan, behaviours)
+    predicted = predict(plan, behaviours, load_units(engine))
     say(f"{imported['added']} units imported; predicted outcome computed; starting the services ...")
     async with running(settings, say, None) as supervisor:
         client = await connect(settings)
         days = (plan.head.closing - plan.head.starts).total_seconds()
         clock = Clock(origin_real=datetime.now(UTC), origin_business=plan.head.starts, speed=days / seconds)
-        head = await start(engine, lambda: connect(settings), DIRECTIVE, clock)
+        head = await start(engine, FileStore(settings.files), lambda: connect(settings), DIRECTIVE, clock)
         say(f"{head.label} is running: a month passes in {30 * seconds / (days / 86_400):.0f} s")
         unforeseen: list[str] = []
 
@@ -107,6 +109,7 @@ def _settings(home: Path) -> Settings:
         smtp_port=free_port(),
         mail_page_port=free_port(),
         smtp_collect=0.1,  # a second is four days here
+        mail_hours=None,  # and people answer at all hours
     )
 
 
@@ -152,11 +155,13 @@ def _outcome(
         "submissions": summary.submissions,
         "returned": summary.overall.returned,
         "escalations": summary.overall.escalations,
-        "mails": {"sent": summary.mails_sent, "failed": summary.mails_failed},
+        "told": _told(engine),
     }
     differences = [
         f"{name}: {actual[name]} instead of {predicted[name]}" for name in actual if actual[name] != predicted[name]
     ]
+    if summary.mails_failed:
+        differences.append(f"mails that could not be delivered: {summary.mails_failed}")
     caught = sum(1 for _ in (maildir / "new").iterdir())
     if caught != summary.mails_sent:
         differences.append(f"mails in the mailbox: {caught} instead of {summary.mails_sent}")
@@ -164,7 +169,16 @@ def _outcome(
     return {
         "directive": summary.head.directive_id,
         **actual,
+        "mails": {"sent": summary.mails_sent, "failed": summary.mails_failed},
         "predicted": predicted,
         "differences": differences,
         "match": not differences,
     }
+
+
+def _told(engine: Engine) -> dict[str, int]:
+    """How often somebody was told of something, by kind; several of them may have gone as one mail. Digests follow the
+    pace of the reviewers, which nobody can predict."""
+    with reading(engine) as session:
+        query = select(OutboxRow.kind, func.count()).where(OutboxRow.kind != NoticeKind.REVIEW).group_by(OutboxRow.kind)
+        return dict(sorted(session.exec(query).all()))

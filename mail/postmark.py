@@ -1,5 +1,6 @@
 """Turns an outgoing mail into what goes over the wire."""
 
+from mail.calendar import attached
 from mail.message import build
 from mail.render import render
 from models.delivery import GiveUp, Sealed
@@ -13,12 +14,12 @@ class Postmark:
         self._sender = sender
 
     def write(self, mail: Outgoing) -> Sealed:
-        """The mail with text and HTML, its own Message-ID and its place in the unit's thread.
+        """The mail with text, HTML and due dates, its own Message-ID and its place in the unit's thread.
 
         Raises `GiveUp` for an address that is none.
         """
         letter = mail.letter
-        rendered = render(letter)
+        rendered, calendar = render(letter), attached(letter)
         try:
             content = build(
                 rendered,
@@ -28,8 +29,12 @@ class Postmark:
                 to=mail.to,
                 date=letter.at,
                 directive_id=letter.head.directive_id,
-                kind=letter.kind,
+                label=letter.head.label,
+                parts=[
+                    (part.kind, list(dict.fromkeys(line.requirement for line in part.lines))) for part in letter.parts
+                ],
                 thread_id=mail.thread_id,
+                calendar=calendar,
                 resent=mail.resent,
             )
         except ValueError as error:

@@ -1,4 +1,4 @@
-"""Writes a letter from the templates of its kind: `templates/<kind>/subject.txt`, `body.txt`, `body.html`."""
+"""Writes a letter from the templates of its parts' kinds: `templates/<kind>/words.txt`, `body.txt`, `body.html`."""
 
 import re
 import textwrap
@@ -7,8 +7,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from mail.view import one_line, view
+from mail.plain import one_line
+from mail.view import view
 from models.mail import Letter, Rendered
+from rules.words import capital
 
 _WIDTH = 76
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -18,8 +20,7 @@ def render(letter: Letter) -> Rendered:
     """Subject (one line), text (lines of at most 76 characters, addresses unbroken) and HTML, in Vietnamese."""
     shown = {"letter": view(letter)}
     subject, text, html = (
-        _environment().get_template(f"{letter.kind}/{part}").render(shown)
-        for part in ("subject.txt", "body.txt", "body.html")
+        _environment().get_template(layout).render(shown) for layout in ("subject.txt", "layout.txt", "layout.html")
     )
     return Rendered(subject=one_line(subject), text=_BLANK_LINES.sub("\n\n", text).strip() + "\n", html=html)
 
@@ -33,8 +34,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["wrap"] = _wrap
+    environment.filters |= {"wrap": _wrap, "sentence": _sentence}
     return environment
+
+
+def _sentence(text: str) -> str:
+    """Words of a template as a sentence of their own."""
+    return capital(one_line(text))
 
 
 def _wrap(text: str, hanging: int = 0, first: int = 0) -> str:

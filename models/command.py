@@ -9,8 +9,11 @@ from pydantic import Field
 from models.answer import Answer, AttendanceRow, Selected
 from models.base import Instant, Wire
 from models.document import DocumentRef
+from models.holder import Arrangement
 from models.obligation import Outcome
 from models.recommendation import Handling
+from models.request import RequestKind
+from models.unit import Role
 
 
 class ActorKind(StrEnum):
@@ -19,14 +22,17 @@ class ActorKind(StrEnum):
     SUPERVISOR = "supervisor"
     CASCADE = "cascade"
     TIMER = "timer"
+    POSTMAN = "postman"
 
 
 class Actor(Wire):
-    """Who acts, and for which unit."""
+    """Who acts, and for which unit. `holder` is whose link was used: the registry's contact by its role, another by the
+    id under which the register knows him; `name` is that one's."""
 
     kind: ActorKind
     unit: str
     name: str = ""
+    holder: str = ""
 
 
 class _Command(Wire):
@@ -64,6 +70,83 @@ class Review(_Command):
     decision: Decision
     comment: str = ""
     outcome: Outcome | None = None
+
+
+class Accepting(Wire):
+    """One obligation and the submission that was looked at."""
+
+    obligation: str
+    submission: int
+
+
+class AcceptAll(_Command):
+    """A recipient accepts several submissions at once, those that are still as he saw them."""
+
+    kind: Literal["accept_all"] = "accept_all"
+    items: tuple[Accepting, ...]
+
+
+class Ask(_Command):
+    """A unit asks for more time, to be released, or to be told that something does not apply to it; `until` is the last
+    day that it asks for, only with more time."""
+
+    kind: Literal["ask"] = "ask"
+    obligation: str
+    request: RequestKind
+    reason: str
+    until: dt.date | None = None
+
+
+class AnswerRequest(_Command):
+    """A request is granted or refused. `until` is the last day that is granted, which may be another than was asked
+    for; `words` are needed to refuse."""
+
+    kind: Literal["answer_request"] = "answer_request"
+    request: str
+    granted: bool
+    words: str = ""
+    until: dt.date | None = None
+
+
+class Chase(_Command):
+    """The unit that keeps the register chases what is owed, now."""
+
+    kind: Literal["chase"] = "chase"
+    obligations: tuple[str, ...]
+    words: str = ""
+
+
+class NameHolder(_Command):
+    """Somebody is to answer for a unit: named by the one who does so now (`actor.holder`, reached at `by_email`), or by
+    the unit that keeps the register. `first` and `last` are the days of a substitute."""
+
+    kind: Literal["name_holder"] = "name_holder"
+    unit: str
+    name: str
+    email: str
+    arrangement: Arrangement
+    by_email: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+class Leave(_Command):
+    """The holder of a link, reached at `email`, does not answer for the unit (any more)."""
+
+    kind: Literal["leave"] = "leave"
+    email: str
+    words: str = ""
+
+
+class NoteRefusal(_Command):
+    """The mail server of a unit knows no such address: told by the one who delivers."""
+
+    kind: Literal["note_refusal"] = "note_refusal"
+    unit: str
+    holder: str
+    role: Role
+    email: str
+    words: str
 
 
 class CompleteFigures(_Command):
@@ -145,7 +228,14 @@ Command = Annotated[
     Acknowledge
     | Submit
     | Review
+    | AcceptAll
     | CompleteFigures
+    | Ask
+    | AnswerRequest
+    | Chase
+    | NameHolder
+    | Leave
+    | NoteRefusal
     | HandleRecommendation
     | RaiseObstacle
     | RegisterDocument

@@ -1,6 +1,7 @@
-"""A mail as it is handed to the server, and how that can fail."""
+"""A mail as it is handed to the server, how that can fail, and what became of a round of delivery."""
 
-from models.base import Wire
+from models.base import Instant, Wire
+from models.unit import Role
 
 
 class Sealed(Wire):
@@ -12,8 +13,39 @@ class Sealed(Wire):
 
 
 class GiveUp(Exception):
-    """The server refused this mail for good (5xx)."""
+    """The server refused this mail for good (5xx), or it cannot be written; another mail may pass."""
+
+
+class NoSuchAddress(GiveUp):
+    """The server refused the address itself for good: no mail will reach it."""
 
 
 class TryLater(Exception):
     """The server cannot be reached or asks to come again (4xx); the mail was certainly not taken."""
+
+
+class NotYet(TryLater):
+    """The server does not take this mail yet (4xx of the address or the mail itself); another mail may pass."""
+
+
+class SlowDown(TryLater):
+    """The server takes mail, but not so much at once (421, 450, 451, 452 with words of a limit)."""
+
+
+class Refusal(Wire):
+    """An address that does not exist any more: whose it is, and the server's words."""
+
+    unit: str
+    holder: str
+    role: Role
+    email: str
+    words: str
+
+
+class Delivered(Wire):
+    """What a round of delivery did: mails sent, addresses refused for good, and the business instant at which the next
+    mail leaves, None where no more waits."""
+
+    sent: int
+    refused: tuple[Refusal, ...] = ()
+    next_at: Instant | None = None

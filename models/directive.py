@@ -47,6 +47,11 @@ class Document(Written):
     recipients: tuple[str | RecipientFile, ...] = Field(
         default=(), description="Nơi nhận, as written: `Giám đốc (để b/c)`, or name and purpose"
     )
+    files: tuple[str, ...] = Field(
+        default=(),
+        description="The document itself and its annexes, for officers to download: paths from this file's folder; "
+        "PDF, Word, Excel or pictures, 20 MB each at most",
+    )
 
 
 class Replaces(Written):

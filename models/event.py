@@ -1,6 +1,5 @@
 """Immutable facts. The audit trail is the hash chain of these, one chain per cascade."""
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,10 +7,21 @@ from pydantic import Field
 from models.answer import Answer, Selected
 from models.base import Instant, Wire
 from models.command import Actor
+from models.correspondence import (
+    AddressRefused,
+    Chased,
+    DecisionsAwaited,
+    HolderLeft,
+    HolderNamed,
+    ObstacleRaised,
+    RecommendationHandled,
+    RepliesOverdue,
+    RequestAnswered,
+    RequestMade,
+)
 from models.document import DocumentRef
 from models.obligation import Outcome, State
 from models.plan import StepKind
-from models.recommendation import Handling
 
 
 class CascadeOpened(Wire):
@@ -59,11 +69,12 @@ class TakenOver(Wire):
 
 
 class Withdrawn(Wire):
-    """These obligations were withdrawn by the document that replaces the directive. `requirements` and `close` are the
-    replacement's own, for registers below."""
+    """These obligations were withdrawn by the document that replaces the directive; of them their units knew of
+    `opened`. `requirements` and `close` are the replacement's own, for registers below."""
 
     kind: Literal["withdrawn"] = "withdrawn"
     obligations: tuple[str, ...]
+    opened: tuple[str, ...] = ()
     by: DocumentRef
     requirements: tuple[str, ...] = ()
     close: bool = False
@@ -158,30 +169,11 @@ class StepFired(Wire):
     obligations: tuple[str, ...]
 
 
-class ObstacleRaised(Wire):
-    """A unit has told what stands in its way; from now on a recommendation that waits for an answer."""
+class SummaryIssued(Wire):
+    """The summary report was written: file name and SHA-256 (hex) of each form."""
 
-    kind: Literal["obstacle_raised"] = "obstacle_raised"
-    obligation: str
-    unit: str
-    text: str
-
-
-class RecommendationHandled(Wire):
-    kind: Literal["recommendation_handled"] = "recommendation_handled"
-    recommendation: str
-    handling: Handling
-    words: str = ""
-    body: str = ""
-    reply_by: dt.date | None = None
-
-
-class RepliesOverdue(Wire):
-    """The body to which recommendations were referred has not replied by its day."""
-
-    kind: Literal["replies_overdue"] = "replies_overdue"
-    recommendations: tuple[str, ...]
-    body: str
+    kind: Literal["summary_issued"] = "summary_issued"
+    files: dict[str, str]
 
 
 class DocumentRegistered(Wire):
@@ -220,6 +212,14 @@ Fact = Annotated[
     | Returned
     | StepFired
     | ObstacleRaised
+    | RequestMade
+    | RequestAnswered
+    | Chased
+    | HolderNamed
+    | HolderLeft
+    | AddressRefused
+    | DecisionsAwaited
+    | SummaryIssued
     | RecommendationHandled
     | RepliesOverdue
     | DocumentRegistered

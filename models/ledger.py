@@ -2,20 +2,28 @@
 
 from models.answer import Answer
 from models.base import Instant, Wire
+from models.holder import Holder
 from models.obligation import ObligationState
 from models.recommendation import Recommendation
+from models.request import Request
 
 
 class LedgerState(Wire):
     """`seq` is the number of the last event, `now` its business instant; `registered` names triggers that arrived,
     `below_closed` the units whose child cascades have closed, `taken` the events of commands that took effect, by
-    `command_key`. `answers` are the latest answers, as long as something may follow from what they say."""
+    `command_key`. `digest_at` is the sending time up to which deciders were told of what waits. `holders` are by
+    `holder_key`; the contacts of the registry are in it only once something has happened to them. `answers` are the
+    latest answers, as long as something may follow from what they say.
+    """
 
     seq: int = 0
     now: Instant
     obligations: dict[str, ObligationState] = {}
     recommendations: dict[str, Recommendation] = {}
+    requests: dict[str, Request] = {}
+    holders: dict[str, Holder] = {}
     answers: dict[str, Answer] = {}
+    digest_at: Instant | None = None
     registered: tuple[str, ...] = ()
     below_closed: tuple[str, ...] = ()
     taken: dict[str, int] = {}

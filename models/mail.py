@@ -1,30 +1,48 @@
 """A mail on its way: what is needed to write it, and what is handed to the SMTP server."""
 
 from models.base import Instant, Wire
+from models.holder import Holder
 from models.notice import NoticeKind
 from models.plan import DirectiveHead
 from models.recommendation import Recommendation
 from models.register import ObligationLine
+from models.request import Request
 from models.unit import Role, Unit
 
 
-class Letter(Wire):
-    """Everything a mail template may quote. `at` is business time; `url` is the receiver's own link.
-
-    `recommendations` are those that the mail is about (without a reply, raised just now, or answered), and `names` the
-    short names of the units of which they give the codes.
-    """
+class Part(Wire):
+    """What a letter says of one kind. `at` is business time; `words` are the sender's own."""
 
     kind: NoticeKind
+    at: Instant
+    lines: tuple[ObligationLine, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    requests: tuple[Request, ...] = ()
+    words: str = ""
+
+
+class Letter(Wire):
+    """Everything a mail template may quote: one part or several, the most pressing one first, which names the letter.
+
+    `at` is business time; `url` is the receiver's own link; `names` are the short names of the units of which the parts
+    give the codes. `holder` is the person it goes to, where that is not the registry's contact.
+    `unheard` says by unit why no mail reaches it.
+    """
+
     head: DirectiveHead
     receiver: Unit
     role: Role
+    holder: Holder | None = None
     issuer: Unit
-    lines: tuple[ObligationLine, ...]
-    recommendations: tuple[Recommendation, ...] = ()
+    parts: tuple[Part, ...]
     names: dict[str, str] = {}
+    unheard: dict[str, str] = {}
     url: str
     at: Instant
+
+    @property
+    def kind(self) -> NoticeKind:
+        return self.parts[0].kind
 
 
 class Rendered(Wire):
@@ -34,9 +52,9 @@ class Rendered(Wire):
 
 
 class Outgoing(Wire):
-    """A mail ready to be written: `id` is its outbox row; `resent` says that an earlier delivery is uncertain."""
+    """A mail ready to be written: `ids` are its outbox rows; `resent` says that an earlier delivery is uncertain."""
 
-    id: int
+    ids: tuple[int, ...]
     to: str
     message_id: str
     thread_id: str

@@ -7,10 +7,13 @@ from models.unit import Role
 
 
 class NoticeKind(StrEnum):
-    """REGISTER goes to the unit that keeps a register and to further recipients of reports; RECEIVED tells those
-    recipients that a report has come in; SILENCE chases what has no due date; REPLY_OVERDUE tells of recommendations
-    without a reply. OBSTACLE tells the unit that keeps the register what stands in a unit's way, ANSWERED that unit
-    what was said on it, or on a recommendation."""
+    """To those who owe: ASSIGNMENT, REMINDER, OVERDUE, CHASE and SILENCE (which chases what has no due date), RETURNED,
+    ACCEPTED, WITHDRAWN; DECIDED answers a request, ANSWERED a recommendation or an obstacle; HANDOVER greets somebody
+    who was named to answer for the unit.
+
+    To those who keep a register or decide in it: REGISTER opens it; REVIEW tells once a working day what waits for
+    decisions; ESCALATION; OBSTACLE tells what stands in a unit's way, REPLY_OVERDUE of recommendations without a reply,
+    UNREACHABLE of units that no mail reaches; SUMMARY that the report is ready."""
 
     REGISTER = "register"
     ASSIGNMENT = "assignment"
@@ -21,14 +24,21 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     SILENCE = "silence"
     REPLY_OVERDUE = "reply_overdue"
-    RECEIVED = "received"
     OBSTACLE = "obstacle"
     ANSWERED = "answered"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    DECIDED = "decided"
+    HANDOVER = "handover"
+    REVIEW = "review"
+    UNREACHABLE = "unreachable"
+    SUMMARY = "summary"
 
 
 class Notice(Wire):
-    """One outbox row: unique by (cascade, unit, role, kind, step) (DESIGN rule 4). `step` is the wave that called for
-    it: the number of the event it follows from. `obligations` are what the mail is about."""
+    """What one unit is told in one wave. `step` is the wave that called for it: the number of the event it follows
+    from. `obligations`, `recommendations` and `requests` are what it is about, by key or id; `words` are what the
+    sender adds; `holder` names the one person it is for, where it is not for all who answer in that role."""
 
     kind: NoticeKind
     unit: str
@@ -36,3 +46,7 @@ class Notice(Wire):
     step: str
     at: Instant
     obligations: tuple[str, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
+    words: str = ""
+    holder: str = ""

@@ -46,6 +46,8 @@ class Outcome(StrEnum):
 class ObligationState(Wire):
     """What the ledger knows of one obligation. Instants are business time, UTC.
 
+    `original_due` is the due instant before more time was granted for the first time, `extensions` how often it was;
+    `chased_at` is when the unit was last chased outside the ladder.
     `next_step` counts the ladder steps that lie behind; for an obligation without a due date, the times it was chased
     since `heard_at`, the last sign of life. `endorsed` are recipients that have accepted the latest submission while
     others have not decided. `basis` is the document that opened it. `taken_from` is the number of the earlier directive
@@ -56,6 +58,8 @@ class ObligationState(Wire):
     unit: str
     state: State
     due: Instant | None = None
+    original_due: Instant | None = None
+    extensions: int = 0
     opened_at: Instant | None = None
     acknowledged_at: Instant | None = None
     submissions: int = 0
@@ -65,6 +69,7 @@ class ObligationState(Wire):
     returned: int = 0
     escalations: int = 0
     next_step: int = 0
+    chased_at: Instant | None = None
     comment: str = ""
     outcome: Outcome | None = None
     document: DocumentRef | None = None

@@ -2,15 +2,18 @@
 
 from models.base import Wire
 from models.clock import Clock
+from models.holder import Holder
 from models.plan import DirectiveHead
 from models.recommendation import Recommendation
 from models.register import ObligationLine
+from models.request import Request
 from models.unit import Unit
 
 
 class OfficerPage(Wire):
     """One page per unit and register: all that the unit owes in it, dormant obligations too.
 
+    `requests` are those of the unit, `holders` those who answer for it or did beside the registry's contacts;
     `recommendations` are those that the unit raised and those that were referred to it; `groups` names their groups,
     and `names` gives the short names of the units that they and the answers give the codes of. `candidates` of an event
     are the other units of the register that owe it: who may have held it too.
@@ -22,6 +25,8 @@ class OfficerPage(Wire):
     issuer: Unit
     lines: tuple[ObligationLine, ...]
     recommendations: tuple[Recommendation, ...] = ()
+    requests: tuple[Request, ...] = ()
+    holders: tuple[Holder, ...] = ()
     groups: dict[str, str] = {}
     names: dict[str, str] = {}
     clock: Clock
@@ -32,8 +37,9 @@ class RegisterPage(Wire):
     """The register of one issuing unit, as `reviewer` sees it: the issuer sees all of it; a further recipient of
     reports sees the lines that he decides on, and the recommendations made there or referred to him.
 
-    `waiting_triggers` maps trigger keys to titles of documents not yet arrived, which only the issuer registers;
-    `groups` and `names` as on the officer's page.
+    `unreachable` says by unit why no mail reaches those who answer for it; `requests` and `holders` are those of the
+    lines' units. `waiting_triggers` maps trigger keys to titles of documents not yet arrived, which only the issuer
+    registers; `groups` and `names` as on the officer's page.
     """
 
     head: DirectiveHead
@@ -42,6 +48,9 @@ class RegisterPage(Wire):
     reviewer: Unit
     lines: tuple[ObligationLine, ...]
     recommendations: tuple[Recommendation, ...] = ()
+    requests: tuple[Request, ...] = ()
+    holders: tuple[Holder, ...] = ()
+    unreachable: dict[str, str] = {}
     groups: dict[str, str] = {}
     names: dict[str, str] = {}
     waiting_triggers: dict[str, str]

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from models.answer import Answer
 from models.base import Instant, Wire
-from models.document import DocumentRef, Recipient
+from models.document import DocumentRef, FileRef, Recipient
 from models.indicator import Indicator
 from models.obligation import Outcome, State
 from models.unit import Role
@@ -258,7 +258,8 @@ class DirectiveHead(Wire):
     """What stands on the document itself, and what mails, pages and reports quote of it.
 
     `label` is what the directive is called by: its number, or type and date where it has none. `extension_ask_before`
-    is how many working days before the due date more time is to be asked for.
+    is how many working days before the due date more time is to be asked for. `files` are the document and its annexes,
+    stored when it was started.
     """
 
     directive_id: str
@@ -271,6 +272,7 @@ class DirectiveHead(Wire):
     programme: str = ""
     basis: tuple[DocumentRef, ...] = ()
     recipients: tuple[Recipient, ...] = ()
+    files: tuple[FileRef, ...] = ()
     replaces: tuple[Replaced, ...] = ()
     contact: str = ""
     extension_ask_before: int = 5

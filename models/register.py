@@ -36,6 +36,8 @@ class ObligationLine(Wire):
     state: State
     timeliness: Timeliness
     due: Instant | None = None
+    original_due: Instant | None = None
+    extensions: int = 0
     due_phrase: str = ""
     accepts_existing: bool = False
     choices: dict[str, str] = {}
@@ -57,6 +59,7 @@ class ObligationLine(Wire):
     decided_at: Instant | None = None
     returned: int = 0
     escalations: int = 0
+    chased_at: Instant | None = None
     comment: str = ""
     outcome: Outcome | None = None
     endorsed: tuple[str, ...] = ()

@@ -127,6 +127,8 @@ class ObligationRow(SQLModel, table=True):
     unit: str
     state: str
     due: datetime | None = _instant(nullable=True)
+    original_due: datetime | None = _instant(nullable=True)
+    extensions: int = 0
     opened_at: datetime | None = _instant(nullable=True)
     acknowledged_at: datetime | None = _instant(nullable=True)
     submissions: int = 0
@@ -136,6 +138,7 @@ class ObligationRow(SQLModel, table=True):
     returned: int = 0
     escalations: int = 0
     next_step: int = 0
+    chased_at: datetime | None = _instant(nullable=True)
     comment: str = Field(default="", sa_column=Column(Text, nullable=False))
     outcome: str | None = None
     document: dict[str, Any] | None = _json_or_null()
@@ -170,6 +173,59 @@ class RecommendationRow(SQLModel, table=True):
     words: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
+class RequestRow(SQLModel, table=True):
+    """The folded state of a request for more time, withdrawal or not being asked."""
+
+    __tablename__ = "request"
+
+    cascade_id: str = Field(primary_key=True, foreign_key="cascade.id")
+    id: str = Field(primary_key=True)
+    obligation: str
+    unit: str = Field(index=True)
+    kind: str
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    until: date | None = None
+    asked_at: datetime = _instant()
+    status: str
+    answered_at: datetime | None = _instant(nullable=True)
+    words: str = Field(default="", sa_column=Column(Text, nullable=False))
+    granted_until: date | None = None
+
+
+class HolderRow(SQLModel, table=True):
+    """The folded state of somebody who answers for a unit in one register, or does so no longer."""
+
+    __tablename__ = "holder"
+
+    cascade_id: str = Field(primary_key=True, foreign_key="cascade.id")
+    unit: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    role: str
+    name: str = ""
+    email: str
+    arrangement: str | None = None
+    by: str = ""
+    by_email: str = ""
+    first: date | None = None
+    last: date | None = None
+    left_at: datetime | None = _instant(nullable=True)
+    refused_at: datetime | None = _instant(nullable=True)
+    refused: str = Field(default="", sa_column=Column(Text, nullable=False))
+
+
+class DraftRow(SQLModel, table=True):
+    """What somebody typed into a form of a unit's page and has not sent yet; `form` names the form."""
+
+    __tablename__ = "draft"
+
+    cascade_id: str = Field(primary_key=True, foreign_key="cascade.id")
+    unit: str = Field(primary_key=True)
+    form: str = Field(primary_key=True)
+    values: dict[str, str] = _json()
+    kept: list[dict[str, Any]] = _json()
+    saved_at: datetime = _instant()
+
+
 class SubmissionRow(SQLModel, table=True):
     """Every answer ever handed in, and those taken over from an earlier directive."""
 
@@ -185,11 +241,13 @@ class SubmissionRow(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """One mail: unique by (cascade, unit, role, kind, step), so that no wave is told twice (DESIGN rule 4)."""
+    """What one person is told of one wave: unique by (cascade, unit, role, holder, kind, step), so that no wave is told
+    twice (DESIGN rule 4). It leaves at `send_at` (business time); what leaves for one address together goes as one
+    mail, whose Message-ID all its rows have."""
 
     __tablename__ = "outbox"
     __table_args__ = (
-        UniqueConstraint("cascade_id", "unit", "role", "kind", "step"),
+        UniqueConstraint("cascade_id", "unit", "role", "holder", "kind", "step"),
         Index("ix_outbox_waiting", "cascade_id", "status"),
     )
 
@@ -197,10 +255,15 @@ class OutboxRow(SQLModel, table=True):
     cascade_id: str = Field(foreign_key="cascade.id")
     unit: str
     role: str
+    holder: str = ""
     kind: str
     step: str
     at: datetime = _instant()
+    send_at: datetime = _instant()
     obligations: list[str] = _json()
+    recommendations: list[str] = _json()
+    requests: list[str] = _json()
+    words: str = Field(default="", sa_column=Column(Text, nullable=False))
     status: str = "queued"
     recipient: str = ""
     message_id: str = ""
@@ -220,5 +283,8 @@ class LinkRow(SQLModel, table=True):
     cascade_id: str = Field(foreign_key="cascade.id", index=True)
     unit: str
     role: str
+    holder: str = ""
+    name: str = ""
+    address: str = ""
     expires_at: datetime = _instant()
     revoked_at: datetime | None = _instant(nullable=True)

@@ -8,3 +8,4 @@ class Unreachable(Exception):
         super().__init__(f"{service} cannot be reached at {address}: {advice}")
         self.service = service
         self.address = address
+        self.advice = advice

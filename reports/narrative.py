@@ -34,7 +34,7 @@ def assignment(summary: Summary) -> list[Block]:
         for count, words in (
             (tally.not_applicable, "không áp dụng đối với đơn vị được giao"),
             (tally.dormant, "chưa phát sinh do chưa đến điều kiện thực hiện"),
-            (tally.withdrawn, "được rút theo văn bản thay thế hoặc sửa đổi"),
+            (tally.withdrawn, "được rút"),
         )
         if count
     ]

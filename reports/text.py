@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import takewhile
 
 from models.document import Purpose
 from models.plan import DirectiveHead
@@ -11,6 +10,7 @@ from models.unit import Unit
 from reports.citation import directive, full, whole_directive
 from reports.draft import Appendix, Draft, Table, numbered
 from reports.follow_up import chasing, requests
+from reports.letterhead import body, parent_body
 from reports.narrative import assignment, outcome
 from reports.plain import BLANK, WORKBOOK, number, plain
 from reports.shortcomings import shortcomings
@@ -36,8 +36,8 @@ def draft(summary: Summary) -> Draft:
     respects = f". {issuer.name} kính báo cáo" if superiors else f" của {issuer.name}"
     reference = f"thực hiện {directive(head)}"
     return Draft(
-        parent_body=issuer.parent_body.upper().replace("ỦY BAN NHÂN DÂN", "UBND"),
-        body=_body(issuer),
+        parent_body=parent_body(issuer),
+        body=body(issuer),
         number=f"Số:{BLANK}/BC-{issuer.symbol}".rstrip("-"),
         place_and_date=_place_and_date(summary),
         type="BÁO CÁO",
@@ -57,14 +57,6 @@ def _subject(summary: Summary) -> str:
     if summary.final:
         return f"Tổng kết kết quả thực hiện {cited}"
     return f"Sơ kết tình hình thực hiện {cited} (tính đến {long_day(last_day(summary.as_of))})"
-
-
-def _body(issuer: Unit) -> str:
-    """The issuing body in capitals, without the territory that the line above it already names."""
-    own, above = issuer.name.upper().split(), issuer.parent_body.upper().split()
-    pairs = zip(reversed(own), reversed(above), strict=False)
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    return " ".join(own[: len(own) - shared] or own)
 
 
 def _place_and_date(summary: Summary) -> str:

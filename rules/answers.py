@@ -13,8 +13,10 @@ from models.plan import Advised, Duty, RequirementKind, RequirementPlan
 from rules.attendance import attendance_problems
 from rules.measured import figure_problems
 from rules.numbers import normalise
+from texts.language import gettext as _
+from texts.language import mark, ngettext
 
-_PAPER_MISSING = "Đính kèm tệp văn bản."
+_PAPER_MISSING = mark("Đính kèm tệp văn bản.")
 
 
 class Asked(Protocol):
@@ -70,7 +72,7 @@ class Question:
 
 
 def problems(asked: Asked, answer: Answer, today: date | None = None) -> dict[str, str]:
-    """Faults of an answer as field name -> what to do, in Vietnamese; empty when it may be handed in.
+    """Faults of an answer as field name -> what to do, in the language spoken; empty when it may be handed in.
 
     `today` is the day in Vietnam on which it is handed in, after which no event can have been held; where it is left
     out, the day of the event is taken as it is.
@@ -78,9 +80,9 @@ def problems(asked: Asked, answer: Answer, today: date | None = None) -> dict[st
     found = _document_problems(asked, answer)
     found |= _BY_KIND[asked.kind](asked, answer)
     if answer.held is not None and today is not None and answer.held.date > today:
-        found["held_date"] = "Ngày tổ chức không được sau ngày hôm nay; chỉ báo cáo sự kiện đã tổ chức."
+        found["held_date"] = _("Ngày tổ chức không được sau ngày hôm nay; chỉ báo cáo sự kiện đã tổ chức.")
     if asked.kind is not RequirementKind.SELECTION and asked.choices and answer.choice not in asked.choices:
-        found["choice"] = "Chọn một hình thức thực hiện."
+        found["choice"] = _("Chọn một hình thức thực hiện.")
     if asked.attendance:
         found |= attendance_problems(answer)
     return found | figure_problems(asked.indicators, answer.figures)
@@ -91,25 +93,26 @@ def _document_problems(asked: Asked, answer: Answer) -> dict[str, str]:
     document, proposal = answer.document, answer.proposal
     if asked.kind is RequirementKind.PLAN or answer.existing:
         if document is None or not document.number.strip():
-            found["number"] = "Ghi số và ký hiệu của văn bản."
+            found["number"] = _("Ghi số và ký hiệu của văn bản.")
         if document is None or document.date is None:
-            found["date"] = "Ghi ngày ban hành của văn bản."
+            found["date"] = _("Ghi ngày ban hành của văn bản.")
     if (
         "number" not in found
         and document is not None
         and asked.advised
         and not _carries(document, asked.advised.symbol)
     ):
-        found["number"] = (
-            f"Văn bản phải do {asked.advised.name} ban hành: ký hiệu có “{asked.advised.symbol}”, không phải ký hiệu "
-            "của đơn vị tham mưu."
+        found["number"] = _(
+            "Văn bản phải do %(issuer)s ban hành: ký hiệu có “%(symbol)s”, không phải ký hiệu của đơn vị tham mưu.",
+            issuer=asked.advised.name,
+            symbol=asked.advised.symbol,
         )
     if proposal is not None and not proposal.number.strip():
-        found["proposal_number"] = "Ghi số và ký hiệu của tờ trình."
+        found["proposal_number"] = _("Ghi số và ký hiệu của tờ trình.")
     if answer.existing and not asked.accepts_existing:
-        found["existing"] = "Nhiệm vụ này phải có văn bản mới."
+        found["existing"] = _("Nhiệm vụ này phải có văn bản mới.")
     if answer.existing and not answer.files:
-        found["files"] = _PAPER_MISSING
+        found["files"] = _(_PAPER_MISSING)
     return found
 
 
@@ -123,49 +126,50 @@ def _carries(document: DocumentRef, symbol: str) -> bool:
 def _selection_problems(asked: Asked, answer: Answer) -> dict[str, str]:
     chosen = [(item.unit, item.choice) for item in answer.selected]
     if not chosen:
-        return {"selected": "Chọn ít nhất một đơn vị."}
+        return {"selected": _("Chọn ít nhất một đơn vị.")}
     if asked.at_most is not None and len({unit for unit, _ in chosen}) > asked.at_most:
-        return {"selected": f"Chỉ chọn tối đa {asked.at_most} đơn vị."}
+        most = ngettext("Chỉ chọn tối đa %(num)s đơn vị.", "Chỉ chọn tối đa %(num)s đơn vị.", asked.at_most)
+        return {"selected": most}
     if any(unit not in asked.candidates for unit, _ in chosen):
-        return {"selected": "Chỉ chọn trong số các đơn vị được nêu."}
+        return {"selected": _("Chỉ chọn trong số các đơn vị được nêu.")}
     if len(set(chosen)) < len(chosen):
-        return {"selected": "Mỗi đơn vị chỉ được chọn một lần cho mỗi mô hình."}
+        return {"selected": _("Mỗi đơn vị chỉ được chọn một lần cho mỗi mô hình.")}
     if asked.choices and any(choice not in asked.choices for _, choice in chosen):
-        return {"selected": "Chọn một mô hình cho từng đơn vị được chọn."}
+        return {"selected": _("Chọn một mô hình cho từng đơn vị được chọn.")}
     return {}
 
 
 def _recommendation_problems(asked: Asked, answer: Answer) -> dict[str, str]:
     if answer.no_comment:
-        both = "Đã chọn “Không có kiến nghị” thì không ghi kiến nghị nào."
+        both = _("Đã chọn “Không có kiến nghị” thì không ghi kiến nghị nào.")
         return {"recommendations": both} if answer.recommendations else {}
     if not answer.recommendations:
-        return {"recommendations": "Ghi ít nhất một kiến nghị; nếu không có thì chọn “Không có kiến nghị”."}
+        return {"recommendations": _("Ghi ít nhất một kiến nghị; nếu không có thì chọn “Không có kiến nghị”.")}
     if any(not item.text.strip() for item in answer.recommendations):
-        return {"recommendations": "Ghi nội dung của từng kiến nghị."}
+        return {"recommendations": _("Ghi nội dung của từng kiến nghị.")}
     if asked.groups and any(item.group not in asked.groups for item in answer.recommendations):
-        return {"recommendations": "Chọn nhóm vấn đề cho từng kiến nghị."}
+        return {"recommendations": _("Chọn nhóm vấn đề cho từng kiến nghị.")}
     return {}
 
 
 def _event_problems(_asked: Asked, answer: Answer) -> dict[str, str]:
     if answer.held is None:
-        return {"held_name": "Ghi tên sự kiện.", "held_date": "Ghi ngày tổ chức."}
-    return {} if answer.held.name.strip() else {"held_name": "Ghi tên sự kiện."}
+        return {"held_name": _("Ghi tên sự kiện."), "held_date": _("Ghi ngày tổ chức.")}
+    return {} if answer.held.name.strip() else {"held_name": _("Ghi tên sự kiện.")}
 
 
 def _paper_problems(_asked: Asked, answer: Answer) -> dict[str, str]:
-    return {} if answer.files else {"files": _PAPER_MISSING}
+    return {} if answer.files else {"files": _(_PAPER_MISSING)}
 
 
 def _activity_problems(_asked: Asked, answer: Answer) -> dict[str, str]:
     said = answer.files or answer.note.strip()
-    return {} if said else {"files": "Đính kèm tệp minh chứng hoặc ghi tóm tắt kết quả."}
+    return {} if said else {"files": _("Đính kèm tệp minh chứng hoặc ghi tóm tắt kết quả.")}
 
 
 def _consultation_problems(_asked: Asked, answer: Answer) -> dict[str, str]:
     said = answer.files or answer.note.strip() or answer.no_comment
-    return {} if said else {"files": "Đính kèm tệp hoặc ghi nội dung góp ý; nếu không có thì chọn “Không góp ý”."}
+    return {} if said else {"files": _("Đính kèm tệp hoặc ghi nội dung góp ý; nếu không có thì chọn “Không góp ý”.")}
 
 
 _BY_KIND: dict[RequirementKind, Callable[[Asked, Answer], dict[str, str]]] = {

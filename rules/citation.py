@@ -3,6 +3,7 @@
 from models.document import DocumentRef
 from models.plan import DirectiveHead
 from rules.words import capital, day
+from texts.language import gettext as _
 
 
 def subject(title: str) -> str:
@@ -11,12 +12,12 @@ def subject(title: str) -> str:
     for opening in ("về việc", "v/v"):
         if text.lower().startswith(opening):
             text = text[len(opening) :].strip()
-    return f"về việc {text}" if text else ""
+    return _("về việc %(subject)s", subject=text) if text else ""
 
 
 def name(head: DirectiveHead) -> str:
     """Type and number: `Công văn số 908/SLĐTBXH-BĐG`; what it is called by where there is no number."""
-    return _joined(head.type, f"số {head.document.number}") if head.document.number else head.label
+    return _joined(head.type, _number(head.document)) if head.document.number else head.label
 
 
 def about(head: DirectiveHead) -> str:
@@ -40,18 +41,21 @@ def _names_itself(head: DirectiveHead) -> bool:
 
 def handed_in(document: DocumentRef) -> str:
     """A unit's own document: number, date and signer, as far as they are known."""
-    number = f"số {document.number}" if document.number else ""
-    signer = f"người ký: {document.signer}" if document.signer else ""
-    return ", ".join(filter(None, (_joined(number, _origin(document)), signer)))
+    signer = _("người ký: %(name)s", name=document.signer) if document.signer else ""
+    return ", ".join(filter(None, (_joined(_number(document), _origin(document)), signer)))
+
+
+def _number(document: DocumentRef) -> str:
+    return _("số %(number)s", number=document.number) if document.number else ""
 
 
 def _origin(document: DocumentRef) -> str:
-    on = f"ngày {day(document.date)}" if document.date else ""
+    on = _("ngày %(day)s", day=day(document.date)) if document.date else ""
     return _joined(on, _issuer(document))
 
 
 def _issuer(document: DocumentRef) -> str:
-    return f"của {document.issuer}" if document.issuer else ""
+    return _("của %(issuer)s", issuer=document.issuer) if document.issuer else ""
 
 
 def _joined(*parts: str) -> str:

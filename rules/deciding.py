@@ -16,6 +16,12 @@ def recipients(keeper: str, unit: str, further: Sequence[str]) -> tuple[str, ...
     return (keeper, *further)
 
 
+def deciding_on_requests(keeper: str, unit: str, further: Sequence[str]) -> tuple[str, ...]:
+    """The codes of those who decide on what a unit asks for: the unit that assigned the work and keeps the register;
+    for what that one owes itself, those who get its answer."""
+    return (keeper,) if unit != keeper else recipients(keeper, unit, further)
+
+
 def asked_outcomes(outcomes: Sequence[Outcome], *, no_comment: bool) -> tuple[Outcome, ...]:
     """What a recipient who accepts must name one of; nothing where the answer is that there is nothing to say."""
     return () if no_comment else tuple(outcomes)

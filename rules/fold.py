@@ -4,6 +4,18 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from models.answer import Answer
+from models.correspondence import (
+    AddressRefused,
+    Chased,
+    DecisionsAwaited,
+    HolderLeft,
+    HolderNamed,
+    ObstacleRaised,
+    RecommendationHandled,
+    RepliesOverdue,
+    RequestAnswered,
+    RequestMade,
+)
 from models.event import (
     AboveAccepted,
     AboveExcluded,
@@ -20,19 +32,18 @@ from models.event import (
     FiguresCompleted,
     Lapsed,
     ObligationsOpened,
-    ObstacleRaised,
-    RecommendationHandled,
-    RepliesOverdue,
     Returned,
     StepFired,
     Submitted,
+    SummaryIssued,
     TakenOver,
     Withdrawn,
 )
 from models.ledger import LedgerState, command_key
 from models.obligation import ObligationState, State, requirement_of
 from models.plan import CascadePlan, RequirementKind, RequirementPlan
-from rules import folding, recommended
+from models.request import requested_for
+from rules import appointed, folding, recommended, requested
 from rules.repeated import subject_of
 
 
@@ -103,8 +114,20 @@ def _obligations(  # noqa: C901 - one case per fact
             return {key: folding.put(before[key], State.UNFULFILLED) for key in keys}
         case FiguresCompleted(obligation=key):
             return {key: before[key]}
+        case RequestMade(obligation=key):
+            return {key: folding.heard(before[key], at)}
+        case RequestAnswered(request=request) as fact:
+            key = requested_for(request)
+            return {key: folding.request_answered(plan, before[key], fact, at)}
+        case Chased(obligations=keys):
+            return {key: folding.chased(before[key], at) for key in keys}
         case (
             AboveAccepted()
+            | HolderNamed()
+            | HolderLeft()
+            | AddressRefused()
+            | DecisionsAwaited()
+            | SummaryIssued()
             | AboveExcluded()
             | RecommendationHandled()
             | RepliesOverdue()
@@ -116,7 +139,9 @@ def _obligations(  # noqa: C901 - one case per fact
             assert_never(event.fact)
 
 
-def _register(plan: CascadePlan, state: LedgerState, event: Event) -> dict[str, object]:
+def _register(  # noqa: C901 - one case per fact
+    plan: CascadePlan, state: LedgerState, event: Event
+) -> dict[str, object]:
     """What an event changes of the register apart from its obligations."""
     match event.fact:
         case Submitted(obligation=key, submission=submission, answer=answer):
@@ -129,6 +154,19 @@ def _register(plan: CascadePlan, state: LedgerState, event: Event) -> dict[str, 
         case RecommendationHandled(recommendation=key) as fact:
             item = recommended.handled(state.recommendations[key], fact, event.at)
             return {"recommendations": state.recommendations | {key: item}}
+        case RequestMade() as fact:
+            request = requested.made(fact, event.seq, event.at)
+            return {"requests": state.requests | {request.id: request}}
+        case RequestAnswered(request=key) as fact:
+            return {"requests": state.requests | {key: requested.answered(state.requests[key], fact, event.at)}}
+        case HolderNamed() as fact:
+            return {"holders": state.holders | appointed.named(state.holders, fact, event.seq, event.at)}
+        case HolderLeft() as fact:
+            return {"holders": state.holders | appointed.left(state.holders, fact, event.at)}
+        case AddressRefused() as fact:
+            return {"holders": state.holders | appointed.refused(state.holders, fact, event.at)}
+        case DecisionsAwaited(scheduled=scheduled):
+            return {"digest_at": scheduled}
         case RepliesOverdue(recommendations=keys):
             reminded = {key: state.recommendations[key].model_copy(update={"reminded": True}) for key in keys}
             return {"recommendations": state.recommendations | reminded}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from models.answer import Answer
+from models.correspondence import RequestAnswered
 from models.document import DocumentRef
 from models.event import (
     Accepted,
@@ -18,6 +19,7 @@ from models.event import (
 )
 from models.obligation import DONE, ObligationState, State
 from models.plan import CascadePlan, RequirementPlan, StepKind
+from models.request import RequestKind
 from rules.attendance import lacks_split
 from rules.calendar import FrozenCalendar, local_day
 from rules.deadline import term_due
@@ -144,6 +146,30 @@ def returned(plan: CascadePlan, before: ObligationState, fact: Returned, at: dat
         endorsed=(),
         next_step=Schedule(plan.follow_up).behind(before.due, before.coordinating, at),
     )
+
+
+def request_answered(
+    plan: CascadePlan, before: ObligationState, fact: RequestAnswered, at: datetime
+) -> ObligationState:
+    """More time moves the due date and begins the ladder anew; the original date is kept. Being released withdraws."""
+    if not fact.granted:
+        return heard(before, at)
+    if fact.request_kind is RequestKind.WITHDRAWAL:
+        return put(before, State.WITHDRAWN)
+    if fact.due is None:
+        return before
+    return _with(
+        before,
+        due=fact.due,
+        original_due=before.original_due or before.due,
+        extensions=before.extensions + 1,
+        heard_at=at,
+        next_step=Schedule(plan.follow_up).behind(fact.due, before.coordinating, at),
+    )
+
+
+def chased(before: ObligationState, at: datetime) -> ObligationState:
+    return _with(before, chased_at=at, escalations=before.escalations + 1)
 
 
 def stepped(before: ObligationState, fact: StepFired) -> ObligationState:

@@ -68,6 +68,7 @@ _ENTRIES: dict[tuple[Part, str], tuple[str, ...]] = {
     (DirectiveFile, "replaces"): ("{number: 25/KH-UBND, effect: supersedes}",),
     (Document, "basis"): ("{number: 25/KH-UBND, date: 2020-02-12, issuer: …}",),
     (Document, "recipients"): ("Giám đốc (để b/c)", "{name: Giám đốc, purpose: để b/c}"),
+    (Document, "files"): ("cong-van-908.pdf",),
     (Addressees, "units"): ("480-ldtbxh",),
     (Addressees, "except"): ("480-ldtbxh",),
     (RequirementFile, "indicators"): ("{title: …, kind: number}",),

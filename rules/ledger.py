@@ -1,49 +1,27 @@
 """Decides what happens in one register: on commands (`decide`) and with time (`advance`). Pure (DESIGN section 3)."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import assert_never
 
-from models.command import (
-    Acknowledge,
-    Actor,
-    ActorKind,
-    ChildClosed,
-    Command,
-    CompleteFigures,
-    ExcludeBelow,
-    HandleRecommendation,
-    OpenBelow,
-    RaiseObstacle,
-    RegisterDocument,
-    Replace,
-    Review,
-    Submit,
-)
-from models.event import BelowClosed, CascadeClosed, CascadeOpened, DocumentRegistered, Lapsed, StepFired, Withdrawn
+from models.command import Actor, ActorKind, ChildClosed, Command
+from models.event import BelowClosed, CascadeOpened, StepFired, SummaryIssued
 from models.ledger import LedgerState
 from models.obligation import DONE, OWING, State, obligation_key
 from models.plan import CascadePlan
 from rules.book import Book, Change, may_open
 from rules.calendar import local_day
+from rules.carrying_out import carry_out
+from rules.digest import next_digest, tell_deciders
+from rules.documents import close
 from rules.fold import empty
 from rules.ladder import Schedule, Step
-from rules.obstacles import raise_obstacle
-from rules.openings import (
-    exclude_following,
-    hear_accepted,
-    hear_excluded,
-    open_at_latest,
-    open_at_start,
-    open_held,
-    open_registered,
-)
-from rules.recommendations import handle, next_reminder, remind_of_replies
+from rules.openings import exclude_following, open_at_latest, open_at_start, open_held
+from rules.recommendations import next_reminder, remind_of_replies
 from rules.refusals import Reason, Refused
 from rules.repeated import taken_as
-from rules.reviews import review, settle
-from rules.submissions import acknowledge, complete_figures, submit, take_over
+from rules.reviews import settle
+from rules.submissions import take_over
 
 __all__ = [
     "Change",
@@ -53,12 +31,9 @@ __all__ = [
     "decide",
     "finished",
     "next_wake",
+    "note_summary",
     "open_register",
 ]
-
-
-_WITHDRAWABLE = frozenset({State.DORMANT, State.SUBMITTED, *OWING})
-"""What waits for a decision is withdrawn too: it is decided on where it counts from now on."""
 
 
 def open_register(plan: CascadePlan, now: datetime) -> Change:
@@ -79,7 +54,7 @@ def open_register(plan: CascadePlan, now: datetime) -> Change:
 
 
 def advance(plan: CascadePlan, state: LedgerState, now: datetime) -> Change:
-    """What time alone brings by an instant: late openings, steps, replies overdue, the closing. Nothing twice.
+    """What time alone brings by an instant: late openings, steps, replies overdue, digests, the closing. Nothing twice.
 
     Of several steps that an obligation has reached, only the last fires and names the others: after an outage one
     fitting mail goes out, not three. At the closing no more steps fire.
@@ -88,11 +63,12 @@ def advance(plan: CascadePlan, state: LedgerState, now: datetime) -> Change:
     if state.closed:
         return book.change()
     if book.at >= plan.closing:
-        _close(book)
+        close(book)
         return book.change()
     open_at_latest(book)
     _fire_steps(book)
     remind_of_replies(book)
+    tell_deciders(book)
     return book.change()
 
 
@@ -111,13 +87,20 @@ def decide(plan: CascadePlan, state: LedgerState, command: Command) -> Change:
         return book.change()
     if state.closed:
         raise Refused(Reason.CLOSED)
-    _carry_out(book, command)
+    carry_out(book, command)
     return book.change()
 
 
 def answered_by(state: LedgerState, command: Command) -> int:
     """The number of the event that stands for a command already taken or without effect."""
     return taken_as(state, command) or state.seq
+
+
+def note_summary(plan: CascadePlan, state: LedgerState, now: datetime, files: Mapping[str, str]) -> Change:
+    """The summary report of a closed register was written: file name and SHA-256 (hex) of each form."""
+    book = Book(plan, state, max(now, state.now), _timer(plan), "summary")
+    book.add(SummaryIssued(files=dict(files)))
+    return book.change()
 
 
 def next_wake(plan: CascadePlan, state: LedgerState) -> datetime | None:
@@ -136,8 +119,8 @@ def next_wake(plan: CascadePlan, state: LedgerState) -> datetime | None:
             at_latest = latest.get(obligation.requirement)
             if at_latest is not None:
                 instants.append(at_latest)
-    reminder = next_reminder(plan, state)
-    return min(*instants, reminder) if reminder else min(instants)
+    others = (next_reminder(plan, state), next_digest(plan, state))
+    return min((*instants, *(at for at in others if at is not None)))
 
 
 def awaited(plan: CascadePlan, registered: Collection[str]) -> dict[str, str]:
@@ -154,49 +137,6 @@ def finished(plan: CascadePlan, state: LedgerState) -> bool:
 
 def _timer(plan: CascadePlan) -> Actor:
     return Actor(kind=ActorKind.TIMER, unit=plan.issuer)
-
-
-def _carry_out(  # noqa: C901 - one case per command
-    book: Book,
-    command: Acknowledge
-    | Submit
-    | Review
-    | CompleteFigures
-    | HandleRecommendation
-    | RaiseObstacle
-    | RegisterDocument
-    | OpenBelow
-    | ExcludeBelow
-    | Replace,
-) -> None:
-    match command:
-        case Acknowledge():
-            acknowledge(book, command)
-        case Submit():
-            submit(book, command)
-        case Review():
-            review(book, command)
-        case CompleteFigures():
-            complete_figures(book, command)
-        case HandleRecommendation():
-            handle(book, command)
-        case RaiseObstacle():
-            raise_obstacle(book, command)
-        case RegisterDocument():
-            _register_document(book, command)
-        case OpenBelow():
-            hear_accepted(book, command)
-        case ExcludeBelow():
-            hear_excluded(book, command)
-        case Replace():
-            _replace(book, command)
-        case _:
-            assert_never(command)
-
-
-def _close(book: Book) -> None:
-    owing = tuple(key for key, item in book.state.obligations.items() if item.state in OWING)
-    book.add(CascadeClosed(unfulfilled=owing))
 
 
 def _fire_steps(book: Book) -> None:
@@ -216,38 +156,3 @@ def _fire_steps(book: Book) -> None:
                 obligations=tuple(keys),
             )
         )
-
-
-def _register_document(book: Book, command: RegisterDocument) -> None:
-    """A document has arrived: drafts that it makes final are out of discussion, and what waits for it opens."""
-    from_above = command.actor.kind is ActorKind.CASCADE
-    if command.trigger not in book.plan.triggers or (book.plan.parent is not None and not from_above):
-        raise Refused(Reason.UNKNOWN_TRIGGER)
-    if not from_above and command.actor.unit != book.plan.issuer:
-        raise Refused(Reason.NOT_YOURS)
-    if command.trigger in book.state.registered:
-        raise Refused(Reason.ALREADY_REGISTERED)
-    book.add(DocumentRegistered(trigger=command.trigger, document=command.document))
-    final = {item.key for item in book.plan.requirements if item.ends_with == command.trigger}
-    lapsed = [key for key, item in book.state.obligations.items() if item.requirement in final and item.state in OWING]
-    if lapsed:
-        book.add(Lapsed(obligations=tuple(lapsed), basis=command.document))
-    open_registered(book, command.trigger, command.document)
-
-
-def _replace(book: Book, command: Replace) -> None:
-    """Another directive replaces this one: its supervisor tells the first register, and each register those below."""
-    allowed = ActorKind.SUPERVISOR if book.plan.parent is None else ActorKind.CASCADE
-    if command.actor.kind is not allowed:
-        raise Refused(Reason.NOT_YOURS)
-    named = {
-        item.key
-        for item in book.plan.requirements
-        if not command.requirements or {item.key, item.series} & set(command.requirements)
-    }
-    withdrawn = tuple(
-        key for key, item in book.state.obligations.items() if item.requirement in named and item.state in _WITHDRAWABLE
-    )
-    book.add(Withdrawn(obligations=withdrawn, by=command.by, requirements=command.requirements, close=command.close))
-    if command.close:
-        _close(book)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 
 from models.indicator import Figure, Indicator, IndicatorKind
+from texts.language import gettext as _
 
 
 def figure_problems(indicators: Iterable[Indicator], figures: Mapping[str, Figure]) -> dict[str, str]:
@@ -20,7 +21,7 @@ def figure_problems(indicators: Iterable[Indicator], figures: Mapping[str, Figur
             continue
         if any(not _adds_up(figures[key], parts, count) for count in _COUNTS[indicator.kind]):
             names = ", ".join(f"“{asked[part].title}”" for part in indicator.parts if part in asked)
-            found[f"figures.{key}"] = f"Phải bằng tổng của {names}."
+            found[f"figures.{key}"] = _("Phải bằng tổng của %(names)s.", names=names)
     return found
 
 
@@ -34,26 +35,26 @@ _COUNTS: dict[IndicatorKind, tuple[Callable[[Figure], float | None], ...]] = {
 def _fault(indicator: Indicator, figure: Figure) -> str:
     numbers = (figure.value, figure.numerator, figure.denominator, figure.men, figure.women)
     if any(number is not None and not (math.isfinite(number) and number >= 0) for number in numbers):
-        return "Số liệu không được âm."
+        return _("Số liệu không được âm.")
     match indicator.kind:
         case IndicatorKind.YES_NO:
-            return "Chọn có hoặc không." if figure.yes is None else ""
+            return _("Chọn có hoặc không.") if figure.yes is None else ""
         case IndicatorKind.PERCENT:
             if figure.numerator is None or figure.denominator is None:
-                return "Ghi cả tử số và mẫu số, kể cả khi bằng 0."
-            return "Tử số không được lớn hơn mẫu số." if figure.numerator > figure.denominator else ""
+                return _("Ghi cả tử số và mẫu số, kể cả khi bằng 0.")
+            return _("Tử số không được lớn hơn mẫu số.") if figure.numerator > figure.denominator else ""
         case IndicatorKind.NUMBER:
             return _number_fault(figure)
 
 
 def _number_fault(figure: Figure) -> str:
     if figure.value is None:
-        return "Ghi số liệu, kể cả khi bằng 0."
+        return _("Ghi số liệu, kể cả khi bằng 0.")
     if (figure.men is None) != (figure.women is None):
-        return "Ghi cả số nam và số nữ, hoặc để trống cả hai."
+        return _("Ghi cả số nam và số nữ, hoặc để trống cả hai.")
     if figure.men is None or figure.women is None or math.isclose(figure.men + figure.women, figure.value):
         return ""
-    return "Nam + nữ phải bằng tổng số."
+    return _("Nam + nữ phải bằng tổng số.")
 
 
 def _adds_up(whole: Figure, parts: Iterable[Figure], count: Callable[[Figure], float | None]) -> bool:

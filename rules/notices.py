@@ -1,25 +1,39 @@
-"""Which mails a change calls for: one per unit, role and kind in one wave (DESIGN section 3)."""
+"""Who is told what because of events: each unit and role of a kind once in a wave (DESIGN section 3)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from models.event import (
-    CascadeOpened,
-    Event,
-    ObligationsOpened,
+from models.correspondence import (
+    AddressRefused,
+    Chased,
+    DecisionsAwaited,
+    HolderLeft,
+    HolderNamed,
     ObstacleRaised,
     RecommendationHandled,
     RepliesOverdue,
+    RequestAnswered,
+)
+from models.event import (
+    Accepted,
+    CascadeOpened,
+    Event,
+    EvidenceShared,
+    ObligationsOpened,
     Returned,
     StepFired,
-    Submitted,
+    SummaryIssued,
+    Withdrawn,
 )
 from models.notice import Notice, NoticeKind
 from models.obligation import obligation_key, unit_of
 from models.plan import RECEIVERS, CascadePlan, StepKind
-from models.recommendation import Handling, obligation_of
+from models.recommendation import Handling, obligation_of, recommendation_id
+from models.request import requested_for
 from models.unit import Role
+from rules import citation
 
 _STEP_NOTICES = {
     StepKind.REMINDER: NoticeKind.REMINDER,
@@ -31,27 +45,29 @@ _STEP_NOTICES = {
 
 _SAYS_SOMETHING = frozenset({Handling.ANSWER, Handling.TAKE_ON_BOARD, Handling.REFER, Handling.REPLY})
 
-_Told = tuple[NoticeKind, str, Role, tuple[str, ...]]
-
 
 def notices(plan: CascadePlan, events: Iterable[Event]) -> tuple[Notice, ...]:
-    """The mails that events call for.
+    """What units are told because of events.
 
-    Events with one cause at one instant are one wave: each receiver gets one mail of a kind for it.
+    Events with one cause at one instant are one wave: each unit is told of a kind once for it.
     """
     lines = _ReportLines(plan)
-    merged: dict[tuple[str, datetime, NoticeKind, str, Role], Notice] = {}
+    merged: dict[tuple[str, datetime, NoticeKind, str, Role, str], Notice] = {}
     for event in events:
-        for kind, unit, role, keys in _called_for(lines, event):
-            wave = (event.cause, event.at, kind, unit, role)
-            if earlier := merged.get(wave):
-                more = tuple(key for key in keys if key not in earlier.obligations)
-                merged[wave] = earlier.model_copy(update={"obligations": earlier.obligations + more})
-            else:
-                merged[wave] = Notice(
-                    kind=kind, unit=unit, role=role, step=str(event.seq), at=event.at, obligations=keys
-                )
+        for told in _called_for(lines, event):
+            wave = (event.cause, event.at, told.kind, told.unit, told.role, told.holder)
+            earlier = merged.get(wave)
+            merged[wave] = _joined(earlier, told) if earlier else told
     return tuple(merged.values())
+
+
+def _joined(earlier: Notice, later: Notice) -> Notice:
+    """Two notices of one wave as one: everything once, in order."""
+    both = {
+        name: tuple(dict.fromkeys((*getattr(earlier, name), *getattr(later, name))))
+        for name in ("obligations", "recommendations", "requests")
+    }
+    return earlier.model_copy(update=both)
 
 
 class _ReportLines:
@@ -86,43 +102,76 @@ class _ReportLines:
 
 def _called_for(  # noqa: C901 - one case per fact
     lines: _ReportLines, event: Event
-) -> Iterator[_Told]:
+) -> Iterator[Notice]:
+    def tell(kind: NoticeKind, unit: str, keys: Iterable[str] = (), role: Role = Role.FOCAL, **about: Any) -> Notice:
+        return Notice(
+            kind=kind, unit=unit, role=role, step=str(event.seq), at=event.at, obligations=tuple(keys), **about
+        )
+
     match event.fact:
         case CascadeOpened():
             for unit in dict.fromkeys((lines.issuer, *lines.reviewing)):
-                yield NoticeKind.REGISTER, unit, Role.FOCAL, ()
+                yield tell(NoticeKind.REGISTER, unit)
         case ObligationsOpened(obligations=keys):
-            for unit, mine in _grouped((unit_of(key), key) for key in keys):
-                yield NoticeKind.ASSIGNMENT, unit, Role.FOCAL, mine
-        case Submitted(obligation=key):
-            for unit in lines.reviewers.get(key, ()):
-                yield NoticeKind.RECEIVED, unit, Role.FOCAL, (key,)
+            for unit, mine in _by_unit(keys):
+                yield tell(NoticeKind.ASSIGNMENT, unit, mine)
+        case Accepted(obligation=key) | EvidenceShared(obligation=key):
+            yield tell(NoticeKind.ACCEPTED, unit_of(key), [key])
         case Returned(obligation=key):
-            yield NoticeKind.RETURNED, unit_of(key), Role.FOCAL, (key,)
+            yield tell(NoticeKind.RETURNED, unit_of(key), [key])
+        case Withdrawn(opened=keys, by=document):
+            replaced = f"{citation.handed_in(document)} {citation.subject(document.title)}".strip()
+            for unit, mine in _by_unit(keys):
+                yield tell(NoticeKind.WITHDRAWN, unit, mine, words=replaced)
         case StepFired(step_kind=kind, obligations=keys):
-            yield from _step(lines, kind, keys)
+            for unit, mine in _followed_up(lines, kind, keys):
+                for role in RECEIVERS[kind]:
+                    yield tell(_STEP_NOTICES[kind], unit, mine, role)
+        case Chased(obligations=keys, words=words):
+            for unit, mine in _by_unit(keys):
+                for role in RECEIVERS[StepKind.CHASE]:
+                    yield tell(NoticeKind.CHASE, unit, mine, role, words=words)
+        case RequestAnswered(request=request):
+            key = requested_for(request)
+            yield tell(NoticeKind.DECIDED, unit_of(key), [key], requests=(request,))
+        case DecisionsAwaited(submissions=submissions, requests=requests):
+            for unit in dict.fromkeys((*submissions, *requests)):
+                asked = requests.get(unit, ())
+                keys = (*submissions.get(unit, ()), *map(requested_for, asked))
+                yield tell(NoticeKind.REVIEW, unit, dict.fromkeys(keys), requests=asked)
+        case HolderNamed(unit=unit, obligations=keys):
+            yield tell(NoticeKind.HANDOVER, unit, keys, holder=f"h{event.seq}")
+        case HolderLeft(obligations=keys) | AddressRefused(obligations=keys):
+            yield tell(NoticeKind.UNREACHABLE, lines.issuer, keys)
+        case SummaryIssued():
+            for role in Role:
+                yield tell(NoticeKind.SUMMARY, lines.issuer, role=role)
         case ObstacleRaised(obligation=key):
-            yield NoticeKind.OBSTACLE, lines.issuer, Role.FOCAL, (key,)
+            obstacle = recommendation_id(key, 0, event.seq)
+            yield tell(NoticeKind.OBSTACLE, lines.issuer, [key], recommendations=(obstacle,))
         case RecommendationHandled(recommendation=recommendation, handling=handling) if handling in _SAYS_SOMETHING:
             key = obligation_of(recommendation)
-            yield NoticeKind.ANSWERED, unit_of(key), Role.FOCAL, (key,)
+            yield tell(NoticeKind.ANSWERED, unit_of(key), [key], recommendations=(recommendation,))
         case RepliesOverdue(recommendations=recommendations, body=body):
-            about = tuple(dict.fromkeys(obligation_of(key) for key in recommendations))
+            about = dict.fromkeys(obligation_of(key) for key in recommendations)
             for unit in dict.fromkeys((lines.issuer, body) if body in lines.units else (lines.issuer,)):
-                yield NoticeKind.REPLY_OVERDUE, unit, Role.FOCAL, about
+                yield tell(NoticeKind.REPLY_OVERDUE, unit, about, recommendations=recommendations)
 
 
-def _step(lines: _ReportLines, kind: StepKind, keys: Iterable[str]) -> Iterator[_Told]:
-    rises = kind is StepKind.ESCALATION
-    told = ((unit, key) for key in keys for unit in (lines.above(key) if rises else (unit_of(key),)))
-    for unit, mine in _grouped(told):
-        for role in RECEIVERS[kind]:
-            yield _STEP_NOTICES[kind], unit, role, mine
+def _by_unit(keys: Iterable[str]) -> Iterable[tuple[str, list[str]]]:
+    """Obligations by the unit that owes them."""
+    return _grouped((unit_of(key), key) for key in keys)
 
 
-def _grouped(told: Iterable[tuple[str, str]]) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Obligations by the unit that is told of them."""
+def _followed_up(lines: _ReportLines, kind: StepKind, keys: Iterable[str]) -> Iterable[tuple[str, list[str]]]:
+    """Obligations by the unit that is told when a step is reached: their own, or at an escalation the one above."""
+    if kind is not StepKind.ESCALATION:
+        return _by_unit(keys)
+    return _grouped((unit, key) for key in keys for unit in lines.above(key))
+
+
+def _grouped(told: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:
     units: dict[str, list[str]] = {}
     for unit, key in told:
         units.setdefault(unit, []).append(key)
-    return ((unit, tuple(keys)) for unit, keys in units.items())
+    return units.items()

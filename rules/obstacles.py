@@ -1,7 +1,7 @@
 """Obstacles (khó khăn, vướng mắc): a unit tells what stands in its way (DOMAIN section 9, seed 2, behaviour 9)."""
 
 from models.command import RaiseObstacle
-from models.event import ObstacleRaised
+from models.correspondence import ObstacleRaised
 from rules.book import Book
 from rules.refusals import Reason, Refused
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from models.command import HandleRecommendation
-from models.event import RecommendationHandled, RepliesOverdue
+from models.correspondence import RecommendationHandled, RepliesOverdue
 from models.ledger import LedgerState
 from models.plan import CascadePlan
 from models.recommendation import Handling, Recommendation, RecommendationStatus

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from models.answer import Answer
-from models.event import ObstacleRaised, RecommendationHandled
+from models.correspondence import ObstacleRaised, RecommendationHandled
 from models.obligation import unit_of
 from models.recommendation import OBSTACLE, Handling, Recommendation, RecommendationStatus, recommendation_id
 

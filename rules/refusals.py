@@ -1,6 +1,9 @@
-"""Why a ledger says no. The code is stable; the words for people are in `WORDS` (Vietnamese first)."""
+"""Why a ledger says no. The code is stable; `WORDS` has what people read, shown with `gettext`."""
 
 from enum import StrEnum
+
+from models.obligation import State
+from texts.language import mark
 
 
 class Reason(StrEnum):
@@ -30,36 +33,88 @@ class Reason(StrEnum):
     WORDS_MISSING = "words_missing"
     REFERRAL_INCOMPLETE = "referral_incomplete"
     OBSTACLE_MISSING = "obstacle_missing"
+    ALREADY_ASKED = "already_asked"
+    REASON_NEEDED = "reason_needed"
+    NO_DUE_DATE = "no_due_date"
+    DAY_NOT_LATER = "day_not_later"
+    DAY_BEYOND_CLOSING = "day_beyond_closing"
+    UNKNOWN_REQUEST = "unknown_request"
+    ALREADY_ANSWERED = "already_answered"
+    NOTHING_ACCEPTED = "nothing_accepted"
+    NOTHING_TO_CHASE = "nothing_to_chase"
+    CHASED_TODAY = "chased_today"
+    NAME_MISSING = "name_missing"
+    ADDRESS_WRONG = "address_wrong"
+    PERIOD_WRONG = "period_wrong"
+    HOLDER_GONE = "holder_gone"
+    HOLDER_CIRCLE = "holder_circle"
+    CHAIN_TOO_LONG = "chain_too_long"
 
 
 WORDS = {
-    Reason.UNKNOWN_OBLIGATION: "Nhiệm vụ này không có trong sổ theo dõi.",
-    Reason.NOT_YOURS: "Nhiệm vụ này không thuộc đơn vị của đồng chí.",
-    Reason.NOT_OPEN_YET: "Nhiệm vụ này chưa phát sinh; đồng chí sẽ nhận được thư khi cần thực hiện.",
-    Reason.NOT_APPLICABLE: "Nhiệm vụ này không áp dụng đối với đơn vị.",
-    Reason.ALREADY_SUBMITTED: "Đơn vị đã nộp kết quả; nội dung đang chờ cấp trên xác nhận.",
-    Reason.ALREADY_DONE: "Nhiệm vụ này đã được xác nhận hoàn thành.",
-    Reason.CLOSED: "Sổ theo dõi văn bản này đã khóa; không nhận thêm kết quả.",
-    Reason.NOTHING_TO_REVIEW: "Không có kết quả nào đang chờ xác nhận.",
-    Reason.REVIEW_OUTDATED: "Kết quả đã thay đổi sau khi trang này được mở; vui lòng xem lại rồi quyết định.",
-    Reason.COMMENT_MISSING: "Khi trả lại cần ghi rõ nội dung phải bổ sung, chỉnh sửa.",
-    Reason.ANSWER_INCOMPLETE: "Nội dung nộp còn thiếu hoặc chưa đúng.",
-    Reason.UNKNOWN_TRIGGER: "Văn bản này không nằm trong danh mục chờ đăng ký.",
-    Reason.ALREADY_REGISTERED: "Văn bản này đã được đăng ký trước đó.",
-    Reason.WITHDRAWN: "Nhiệm vụ này đã được rút theo văn bản thay thế.",
-    Reason.LAPSED: "Văn bản chính thức đã được ban hành; việc lấy ý kiến đã kết thúc.",
-    Reason.ALREADY_DECIDED: "Đơn vị đã xác nhận kết quả này; đang chờ các nơi nhận khác xác nhận.",
-    Reason.OUTCOME_MISSING: "Khi xác nhận cần chọn kết quả xử lý nội dung đã nộp.",
-    Reason.OUTCOME_DIFFERS: "Nơi nhận khác đã xác nhận với kết quả xử lý khác; đề nghị thống nhất hoặc trả lại đơn vị.",
-    Reason.REASON_MISSING: "Khi giải trình hoặc không chấp thuận cần ghi rõ nội dung, lý do.",
-    Reason.NOTHING_TO_COMPLETE: "Không có số liệu nào cần bổ sung.",
-    Reason.FIGURES_WRONG: "Số nam và số nữ không khớp với tổng số đã báo cáo.",
-    Reason.UNKNOWN_RECOMMENDATION: "Kiến nghị này không có trong sổ theo dõi.",
-    Reason.HANDLING_NOT_POSSIBLE: "Không xử lý được kiến nghị theo cách này ở trạng thái hiện tại.",
-    Reason.WORDS_MISSING: "Cần ghi nội dung giải đáp, tiếp thu hoặc trả lời.",
-    Reason.REFERRAL_INCOMPLETE: "Khi chuyển kiến nghị cần ghi cơ quan nhận và hạn trả lời, không sớm hơn hôm nay.",
-    Reason.OBSTACLE_MISSING: "Cần ghi nội dung khó khăn, vướng mắc.",
+    Reason.UNKNOWN_OBLIGATION: mark("Nhiệm vụ này không có trong sổ theo dõi."),
+    Reason.NOT_YOURS: mark("Nhiệm vụ này không thuộc đơn vị của đồng chí."),
+    Reason.NOT_OPEN_YET: mark("Nhiệm vụ này chưa phát sinh; đồng chí sẽ nhận được thư khi cần thực hiện."),
+    Reason.NOT_APPLICABLE: mark("Nhiệm vụ này không áp dụng đối với đơn vị."),
+    Reason.ALREADY_SUBMITTED: mark("Đơn vị đã nộp kết quả; nội dung đang chờ cấp trên xác nhận."),
+    Reason.ALREADY_DONE: mark("Nhiệm vụ này đã được xác nhận hoàn thành."),
+    Reason.CLOSED: mark("Sổ theo dõi văn bản này đã khóa; không nhận thêm kết quả."),
+    Reason.NOTHING_TO_REVIEW: mark("Không có kết quả nào đang chờ xác nhận."),
+    Reason.REVIEW_OUTDATED: mark("Kết quả đã thay đổi sau khi trang này được mở; vui lòng xem lại rồi quyết định."),
+    Reason.COMMENT_MISSING: mark("Khi trả lại cần ghi rõ nội dung phải bổ sung, chỉnh sửa."),
+    Reason.ANSWER_INCOMPLETE: mark("Nội dung nộp còn thiếu hoặc chưa đúng."),
+    Reason.UNKNOWN_TRIGGER: mark("Văn bản này không nằm trong danh mục chờ đăng ký."),
+    Reason.ALREADY_REGISTERED: mark("Văn bản này đã được đăng ký trước đó."),
+    Reason.WITHDRAWN: mark("Nhiệm vụ này đã được rút."),
+    Reason.LAPSED: mark("Văn bản chính thức đã được ban hành; việc lấy ý kiến đã kết thúc."),
+    Reason.ALREADY_DECIDED: mark("Đơn vị đã xác nhận kết quả này; đang chờ các nơi nhận khác xác nhận."),
+    Reason.OUTCOME_MISSING: mark("Khi xác nhận cần chọn kết quả xử lý nội dung đã nộp."),
+    Reason.OUTCOME_DIFFERS: mark(
+        "Nơi nhận khác đã xác nhận với kết quả xử lý khác; đề nghị thống nhất hoặc trả lại đơn vị."
+    ),
+    Reason.REASON_MISSING: mark("Khi giải trình hoặc không chấp thuận cần ghi rõ nội dung, lý do."),
+    Reason.NOTHING_TO_COMPLETE: mark("Không có số liệu nào cần bổ sung."),
+    Reason.FIGURES_WRONG: mark("Số nam và số nữ không khớp với tổng số đã báo cáo."),
+    Reason.UNKNOWN_RECOMMENDATION: mark("Kiến nghị này không có trong sổ theo dõi."),
+    Reason.HANDLING_NOT_POSSIBLE: mark("Không xử lý được kiến nghị theo cách này ở trạng thái hiện tại."),
+    Reason.WORDS_MISSING: mark("Cần ghi nội dung giải đáp, tiếp thu hoặc trả lời."),
+    Reason.REFERRAL_INCOMPLETE: mark(
+        "Khi chuyển kiến nghị cần ghi cơ quan nhận và hạn trả lời, không sớm hơn hôm nay."
+    ),
+    Reason.OBSTACLE_MISSING: mark("Cần ghi nội dung khó khăn, vướng mắc."),
+    Reason.ALREADY_ASKED: mark("Đơn vị đã có đề nghị cùng loại đang chờ trả lời."),
+    Reason.REASON_NEEDED: mark("Cần ghi rõ lý do."),
+    Reason.NO_DUE_DATE: mark("Nhiệm vụ này không có thời hạn, không cần lùi, giãn."),
+    Reason.DAY_NOT_LATER: mark("Thời hạn mới phải sau thời hạn hiện tại và không sớm hơn hôm nay."),
+    Reason.DAY_BEYOND_CLOSING: mark("Thời hạn mới không được sau ngày khóa sổ theo dõi."),
+    Reason.UNKNOWN_REQUEST: mark("Đề nghị này không có trong sổ theo dõi."),
+    Reason.ALREADY_ANSWERED: mark("Đề nghị này đã được trả lời hoặc không còn cần trả lời."),
+    Reason.NOTHING_ACCEPTED: mark("Không kết quả nào được xác nhận: tất cả đã thay đổi sau khi trang này được mở."),
+    Reason.NOTHING_TO_CHASE: mark("Không còn nội dung nào phải đôn đốc."),
+    Reason.CHASED_TODAY: mark("Hôm nay đã đôn đốc các nội dung này; mỗi ngày chỉ đôn đốc một lần."),
+    Reason.NAME_MISSING: mark("Cần ghi họ và tên."),
+    Reason.ADDRESS_WRONG: mark("Địa chỉ thư điện tử không đúng."),
+    Reason.PERIOD_WRONG: mark(
+        "Thời gian thay thế phải có ngày bắt đầu và ngày kết thúc, chưa qua và không quá một năm."
+    ),
+    Reason.HOLDER_GONE: mark("Đồng chí không còn phụ trách nội dung này."),
+    Reason.HOLDER_CIRCLE: mark("Người được giao đã ở trong chuỗi giao việc này."),
+    Reason.CHAIN_TOO_LONG: mark(
+        "Việc đã được giao lại qua nhiều người; đề nghị báo đơn vị theo dõi cử người phụ trách."
+    ),
 }
+
+
+NOT_OWED = {
+    State.DORMANT: Reason.NOT_OPEN_YET,
+    State.NOT_APPLICABLE: Reason.NOT_APPLICABLE,
+    State.SUBMITTED: Reason.ALREADY_SUBMITTED,
+    State.ACCEPTED: Reason.ALREADY_DONE,
+    State.SATISFIED: Reason.ALREADY_DONE,
+    State.WITHDRAWN: Reason.WITHDRAWN,
+    State.UNFULFILLED: Reason.LAPSED,
+}
+"""Why nothing can be handed in for an obligation, by its state."""
 
 
 class Refused(Exception):

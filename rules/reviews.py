@@ -1,9 +1,10 @@
 """What recipients decide on an answer, and what follows from the last acceptance."""
 
 from collections.abc import Collection
+from contextlib import suppress
 
 from models.answer import Answer, Selected
-from models.command import Decision, Review
+from models.command import AcceptAll, Decision, Review
 from models.event import Accepted, Endorsed, EvidenceShared, Returned
 from models.obligation import OWING, ObligationState, Outcome, State, obligation_key
 from models.plan import RequirementKind
@@ -27,6 +28,17 @@ def review(book: Book, command: Review) -> None:
         _return(book, command, obligation)
     else:
         _accept(book, command, obligation, deciding)
+
+
+def accept_all(book: Book, command: AcceptAll) -> None:
+    """Accept those submissions that are still as they were looked at; the others are left as they are."""
+    before = book.state.seq
+    for item in dict.fromkeys(command.items):
+        said = {"obligation": item.obligation, "submission": item.submission, "decision": Decision.ACCEPT}
+        with suppress(Refused):
+            review(book, Review.model_validate(said | command.model_dump(include={"id", "at", "actor"})))
+    if book.state.seq == before:
+        raise Refused(Reason.NOTHING_ACCEPTED)
 
 
 def settle(book: Book, key: str, answer: Answer | None) -> None:

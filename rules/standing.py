@@ -7,6 +7,7 @@ from models.plan import Period
 from models.register import ObligationLine
 from rules.deciding import recipients as deciding_on
 from rules.words import STATES, day
+from texts.language import gettext as _
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,13 @@ def title(line: ObligationLine) -> str:
 def state_words(line: ObligationLine) -> str:
     """The state; satisfied by what another register or another unit reported is done, not `issued before`."""
     if line.state is State.SATISFIED and (line.taken_from or line.shared_from):
-        return STATES[State.ACCEPTED]
-    return STATES[line.state]
+        return _(STATES[State.ACCEPTED])
+    return _(STATES[line.state])
 
 
 def period_words(period: Period) -> str:
     """`Số liệu từ 15/12/2019 đến 14/12/2020`: both days included."""
-    return f"Số liệu từ {day(period.first)} đến {day(period.last)}"
+    return _("Số liệu từ %(first)s đến %(last)s", first=day(period.first), last=day(period.last))
 
 
 def recipients(line: ObligationLine) -> tuple[Recipient, ...]:
@@ -52,5 +53,5 @@ def decides(line: ObligationLine, unit: str) -> bool:
 
 def _decision(line: ObligationLine, unit: str) -> str:
     if line.state in DONE or (line.state is State.SUBMITTED and unit in line.endorsed):
-        return "đã xác nhận"
-    return "chờ xác nhận" if line.state is State.SUBMITTED else ""
+        return _("đã xác nhận")
+    return _("chờ xác nhận") if line.state is State.SUBMITTED else ""

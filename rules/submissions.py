@@ -1,7 +1,5 @@
 """What a unit does with what it owes: it takes note, hands in, and completes figures."""
 
-from typing import assert_never
-
 from models.command import Acknowledge, CompleteFigures, Submit
 from models.event import Acknowledged, FiguresCompleted, Submitted, TakenOver
 from models.obligation import DONE, OWING, ObligationState, State, obligation_key
@@ -11,7 +9,7 @@ from rules.attendance import attendance_problems, lacks_split
 from rules.book import Book
 from rules.calendar import local_day
 from rules.openings import open_held
-from rules.refusals import Reason, Refused
+from rules.refusals import NOT_OWED, Reason, Refused
 
 
 def acknowledge(book: Book, command: Acknowledge) -> None:
@@ -26,9 +24,8 @@ def acknowledge(book: Book, command: Acknowledge) -> None:
 
 def submit(book: Book, command: Submit) -> None:
     obligation = _own(book, command.obligation, command.actor.unit)
-    refusal = _refusal(obligation.state)
-    if refusal is not None:
-        raise Refused(refusal)
+    if obligation.state in NOT_OWED:
+        raise Refused(NOT_OWED[obligation.state])
     requirement = book.requirements[obligation.requirement]
     question = Question.of(requirement, book.duty(command.obligation))
     if problems(question, command.answer, local_day(book.at)):
@@ -72,24 +69,3 @@ def _own(book: Book, key: str, unit: str) -> ObligationState:
     if obligation.unit != unit:
         raise Refused(Reason.NOT_YOURS)
     return obligation
-
-
-def _refusal(state: State) -> Reason | None:
-    """Why nothing can be handed in for an obligation of this state; None where it can."""
-    match state:
-        case State.OPEN | State.RETURNED:
-            return None
-        case State.DORMANT:
-            return Reason.NOT_OPEN_YET
-        case State.NOT_APPLICABLE:
-            return Reason.NOT_APPLICABLE
-        case State.SUBMITTED:
-            return Reason.ALREADY_SUBMITTED
-        case State.ACCEPTED | State.SATISFIED:
-            return Reason.ALREADY_DONE
-        case State.WITHDRAWN:
-            return Reason.WITHDRAWN
-        case State.UNFULFILLED:
-            return Reason.LAPSED
-        case _:
-            assert_never(state)

@@ -25,6 +25,7 @@ _KEYS = {
     "every": "mỗi|hằng|hàng|định kỳ|tần suất",
     "except": "trừ|ngoại trừ|excluding|exclude",
     "extension": "gia hạn",
+    "files": "tệp|tệp đính kèm|file|đính kèm|toàn văn",
     "groups": "nhóm",
     "guidance": "hướng dẫn|ghi chú|note",
     "indicators": "chỉ tiêu|chỉ số|số liệu",

@@ -8,6 +8,8 @@ from models.obligation import DONE, State, Timeliness
 from models.register import ObligationLine
 from rules.calendar import WorkingCalendar, last_day, local_day
 from rules.words import day, due_day, due_time, weekday
+from texts.language import gettext as _
+from texts.language import ngettext
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -64,7 +66,7 @@ def due_words(due: datetime | None) -> str:
     """`thứ Sáu, 29/05/2020`: the last day in time with its weekday, or `không thời hạn`; if that day ends before 24:00,
     `17 giờ 00 ngày 29/05/2020 (thứ Sáu)`."""
     if due is None:
-        return "không thời hạn"
+        return _("không thời hạn")
     on = last_day(due)
     return f"{due_day(due)} ({weekday(on)})" if due_time(due) else f"{weekday(on)}, {day(on)}"
 
@@ -73,10 +75,14 @@ def distance_words(due: datetime, at: datetime) -> str:
     """How far away the due instant is at an instant, in working days: what is left, or how late it is."""
     days = working_days_left(due, at)
     if at >= due:
-        return f"quá hạn {-days} ngày làm việc" if days else "vừa quá hạn"
+        if not days:
+            return _("vừa quá hạn")
+        return ngettext("quá hạn %(num)s ngày làm việc", "quá hạn %(num)s ngày làm việc", -days)
     if local_day(at) == last_day(due):
-        return "hạn cuối là hôm nay"
-    return f"còn {days} ngày làm việc" if days else "không còn ngày làm việc nào"
+        return _("hạn cuối là hôm nay")
+    if not days:
+        return _("không còn ngày làm việc nào")
+    return ngettext("còn %(num)s ngày làm việc", "còn %(num)s ngày làm việc", days)
 
 
 def lateness_words(due: datetime | None, submitted_at: datetime) -> str:
@@ -84,4 +90,6 @@ def lateness_words(due: datetime | None, submitted_at: datetime) -> str:
     if due is None or submitted_at < due:
         return ""
     days = -working_days_left(due, submitted_at)
-    return f"nộp muộn {days} ngày làm việc" if days else "nộp muộn, chưa đến một ngày làm việc"
+    if not days:
+        return _("nộp muộn, chưa đến một ngày làm việc")
+    return ngettext("nộp muộn %(num)s ngày làm việc", "nộp muộn %(num)s ngày làm việc", days)

@@ -1,4 +1,7 @@
-"""The words and date forms that people read, in one place (DOMAIN sections 1.3, 3 and 8)."""
+"""The words and date forms that people read, in one place (DOMAIN sections 1.3, 3 and 8).
+
+The tables are shown with `gettext(STATES[state])`; mails and reports, which are Vietnamese, take them as they are.
+"""
 
 from datetime import date, datetime, time
 
@@ -7,57 +10,67 @@ from models.plan import RequirementKind
 from models.recommendation import RecommendationStatus
 from models.unit import Level
 from rules.calendar import ZONE, last_day
+from texts.language import gettext as _
+from texts.language import mark
 
 STATES = {
-    State.DORMANT: "Chưa phát sinh",
-    State.OPEN: "Đang thực hiện",
-    State.SUBMITTED: "Chờ xác nhận",
-    State.RETURNED: "Trả lại để bổ sung",
-    State.ACCEPTED: "Đã hoàn thành",
-    State.SATISFIED: "Đã có văn bản từ trước",
-    State.NOT_APPLICABLE: "Không áp dụng",
-    State.WITHDRAWN: "Đã rút",
-    State.UNFULFILLED: "Không hoàn thành",
+    State.DORMANT: mark("Chưa phát sinh"),
+    State.OPEN: mark("Đang thực hiện"),
+    State.SUBMITTED: mark("Chờ xác nhận"),
+    State.RETURNED: mark("Trả lại để bổ sung"),
+    State.ACCEPTED: mark("Đã hoàn thành"),
+    State.SATISFIED: mark("Đã có văn bản từ trước"),
+    State.NOT_APPLICABLE: mark("Không áp dụng"),
+    State.WITHDRAWN: mark("Đã rút"),
+    State.UNFULFILLED: mark("Không hoàn thành"),
 }
 TIMELINESS = {
-    Timeliness.NO_DEADLINE: "Không thời hạn",
-    Timeliness.IN_TIME: "Trong hạn",
-    Timeliness.DUE_SOON: "Sắp đến hạn",
-    Timeliness.OVERDUE: "Quá hạn",
-    Timeliness.ON_TIME: "Đúng hạn",
-    Timeliness.LATE: "Quá hạn khi nộp",
+    Timeliness.NO_DEADLINE: mark("Không thời hạn"),
+    Timeliness.IN_TIME: mark("Trong hạn"),
+    Timeliness.DUE_SOON: mark("Sắp đến hạn"),
+    Timeliness.OVERDUE: mark("Quá hạn"),
+    Timeliness.ON_TIME: mark("Đúng hạn"),
+    Timeliness.LATE: mark("Quá hạn khi nộp"),
 }
 KINDS = {
-    RequirementKind.PLAN: "Kế hoạch",
-    RequirementKind.ACTIVITY: "Hoạt động",
-    RequirementKind.REPORT: "Báo cáo",
-    RequirementKind.CONSULTATION: "Góp ý",
-    RequirementKind.SELECTION: "Lựa chọn",
-    RequirementKind.RECOMMENDATIONS: "Kiến nghị",
-    RequirementKind.EVENT: "Sự kiện",
+    RequirementKind.PLAN: mark("Kế hoạch"),
+    RequirementKind.ACTIVITY: mark("Hoạt động"),
+    RequirementKind.REPORT: mark("Báo cáo"),
+    RequirementKind.CONSULTATION: mark("Góp ý"),
+    RequirementKind.SELECTION: mark("Lựa chọn"),
+    RequirementKind.RECOMMENDATIONS: mark("Kiến nghị"),
+    RequirementKind.EVENT: mark("Sự kiện"),
 }
 OUTCOMES = {
-    Outcome.TAKEN_ON_BOARD: "Tiếp thu",
-    Outcome.EXPLAINED: "Giải trình",
-    Outcome.ACCEPTED: "Chấp thuận",
-    Outcome.MERGED: "Ghép vào nội dung khác",
-    Outcome.REJECTED: "Không chấp thuận",
+    Outcome.TAKEN_ON_BOARD: mark("Tiếp thu"),
+    Outcome.EXPLAINED: mark("Giải trình"),
+    Outcome.ACCEPTED: mark("Chấp thuận"),
+    Outcome.MERGED: mark("Ghép vào nội dung khác"),
+    Outcome.REJECTED: mark("Không chấp thuận"),
 }
 RECOMMENDATIONS = {
-    RecommendationStatus.RAISED: "Chờ xử lý",
-    RecommendationStatus.ANSWERED: "Đã giải đáp",
-    RecommendationStatus.TAKEN_ON_BOARD: "Đã tiếp thu",
-    RecommendationStatus.REFERRED: "Đã chuyển, chờ trả lời",
-    RecommendationStatus.REPLIED: "Đã có trả lời",
-    RecommendationStatus.CLOSED: "Đã kết thúc",
+    RecommendationStatus.RAISED: mark("Chờ xử lý"),
+    RecommendationStatus.ANSWERED: mark("Đã giải đáp"),
+    RecommendationStatus.TAKEN_ON_BOARD: mark("Đã tiếp thu"),
+    RecommendationStatus.REFERRED: mark("Đã chuyển, chờ trả lời"),
+    RecommendationStatus.REPLIED: mark("Đã có trả lời"),
+    RecommendationStatus.CLOSED: mark("Đã kết thúc"),
 }
 LEVELS = {
-    Level.MINISTRY: "Trung ương",
-    Level.PROVINCE: "Cấp tỉnh",
-    Level.DISTRICT: "Cấp huyện",
-    Level.COMMUNE: "Cấp xã",
+    Level.MINISTRY: mark("Trung ương"),
+    Level.PROVINCE: mark("Cấp tỉnh"),
+    Level.DISTRICT: mark("Cấp huyện"),
+    Level.COMMUNE: mark("Cấp xã"),
 }
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_WEEKDAYS = (
+    mark("thứ Hai"),
+    mark("thứ Ba"),
+    mark("thứ Tư"),
+    mark("thứ Năm"),
+    mark("thứ Sáu"),
+    mark("thứ Bảy"),
+    mark("Chủ nhật"),
+)
 
 
 def day(value: date) -> str:
@@ -72,12 +85,13 @@ def long_day(value: date) -> str:
 
 
 def weekday(value: date) -> str:
-    return _WEEKDAYS[value.weekday()]
+    return _(_WEEKDAYS[value.weekday()])
 
 
 def moment(value: datetime) -> str:
     """`08:05 ngày 04/05/2020`, local time."""
-    return f"{value.astimezone(ZONE):%H:%M ngày %d/%m/%Y}"
+    local = value.astimezone(ZONE)
+    return _("%(time)s ngày %(day)s", time=f"{local:%H:%M}", day=day(local))
 
 
 def stamp(value: datetime) -> str:
@@ -87,7 +101,13 @@ def stamp(value: datetime) -> str:
 
 def due_day(due: datetime | None) -> str:
     """The last day in time as dd/mm/yyyy, after the time of day if it ends before 24:00, or `không thời hạn`."""
-    return f"{due_time(due)}{day(last_day(due))}" if due else "không thời hạn"
+    if due is None:
+        return _("không thời hạn")
+    on = day(last_day(due))
+    if not due_time(due):
+        return on
+    local = due.astimezone(ZONE)
+    return _("%(hour)s giờ %(minute)s ngày %(day)s", hour=f"{local:%H}", minute=f"{local:%M}", day=on)
 
 
 def due_time(due: datetime) -> str:

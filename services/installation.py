@@ -46,4 +46,4 @@ async def running(
 def environment(settings: Settings) -> dict[str, str]:
     """The settings as environment variables, so that every process of the installation has the same ones."""
     values = settings.model_dump(mode="json") | {"home": str(settings.home.absolute())}
-    return {f"DONDOC_{name.upper()}": str(value) for name, value in values.items()}
+    return {f"DONDOC_{name.upper()}": str(value) for name, value in values.items() if value is not None}

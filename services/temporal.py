@@ -56,6 +56,13 @@ async def connect_when_ready(settings: Settings, seconds: float = 30) -> Client:
             await asyncio.sleep(_LOOK_SECONDS)
 
 
+async def missing_search_attributes(client: Client) -> set[str]:
+    """The names of dondoc's search attributes that the server does not know. Raises `RPCError`."""
+    listing = ListSearchAttributesRequest(namespace=client.namespace)
+    known = (await client.operator_service.list_search_attributes(listing)).custom_attributes
+    return {name for name in _ATTRIBUTES if name not in known}
+
+
 async def ensure_search_attributes(client: Client) -> None:
     """Register dondoc's search attributes with the server; does nothing where they are known."""
     try:
@@ -63,10 +70,8 @@ async def ensure_search_attributes(client: Client) -> None:
     except RPCError as error:
         if error.status is not RPCStatusCode.ALREADY_EXISTS:
             raise
-        listing = ListSearchAttributesRequest(namespace=client.namespace)
-        known = (await client.operator_service.list_search_attributes(listing)).custom_attributes
-        if missing := {name: kind for name, kind in _ATTRIBUTES.items() if name not in known}:
-            await _add(client, missing)
+        if missing := await missing_search_attributes(client):
+            await _add(client, {name: _ATTRIBUTES[name] for name in missing})
 
 
 async def _add(client: Client, attributes: Mapping[str, IndexedValueType.ValueType]) -> None:

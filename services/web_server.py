@@ -2,27 +2,45 @@
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 
 import uvicorn
+from sqlalchemy import Engine
+from temporalio.client import Client
 
+from services.papers import Papers
 from services.temporal import connect
 from settings import Settings
+from store.drafts import Drafts
 from store.engine import make_engine
 from store.files import FileStore
 from store.pages import Pages
+from store.papers import PaperData
+from store.summaries import load_summary
 from web.app import create_app
 from web.cascades import TemporalCascades
+from web.ports import Ports
+
+
+def ports(settings: Settings, engine: Engine, client: Client) -> Ports:
+    """What the pages stand on in an installation."""
+    return Ports(
+        pages=Pages(engine),
+        files=FileStore(settings.files),
+        cascades=TemporalCascades(client),
+        drafts=Drafts(engine),
+        papers=Papers(PaperData(engine), partial(load_summary, engine), settings.reports),
+    )
 
 
 async def run(settings: Settings) -> None:
-    """Serve the pages until told to stop. Access logs are off: addresses hold links (DESIGN rule 3)."""
+    """Serve the pages until told to stop. Access logs are off: addresses hold links (DESIGN rule 3).
+
+    Where a request comes from is believed from a proxy on this machine, or at an address in `FORWARDED_ALLOW_IPS`; the
+    limits count by it.
+    """
     client = await connect(settings)
-    app = create_app(
-        Pages(make_engine(settings.sql_url)),
-        FileStore(settings.files),
-        TemporalCascades(client),
-        now=lambda: datetime.now(UTC),
-    )
+    app = create_app(ports(settings, make_engine(settings.sql_url), client), now=lambda: datetime.now(UTC))
     config = uvicorn.Config(
         app,
         host=settings.host,

@@ -1,150 +1,206 @@
-"""Outbox rows as letters: to whom, about which lines, and with a link of their own."""
+"""Bundles of outbox rows as letters: what they say, about whom, and with a link of their own."""
 
 import hashlib
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from models.holder import Holder
 from models.link import Purpose
-from models.mail import Letter, Outgoing
+from models.mail import Letter, Outgoing, Part
 from models.notice import NoticeKind
+from models.obligation import unit_of
 from models.plan import CascadePlan, DirectiveHead
-from models.recommendation import OBSTACLE, Recommendation, RecommendationStatus
+from models.recommendation import Recommendation
 from models.register import ObligationLine
-from models.tables import OutboxRow
-from models.unit import Role, Unit
-from store.directives import clock_of, head_of, plan_of
+from models.request import Request
+from models.tables import OutboxRow, RecommendationRow, RequestRow
+from models.unit import Unit
+from rules.calendar import local_day
+from rules.dispatch import Contacts
+from rules.holders import Receiver, named_by
+from store.directives import clock_of
+from store.holders import unreached
 from store.lines import cascade_lines
 from store.links import make_link
-from store.recommendations import cascade_recommendations
+from store.mailbag import SENDING, Bundle
+from store.read_tables import recommendation_of
+from store.requests import request_of
 from store.units import units_in
 
 LINK_LIFE_AFTER_CLOSING = timedelta(days=90)
 
-_ABOUT_THE_REGISTER = frozenset(
-    {
-        NoticeKind.REGISTER,
-        NoticeKind.RECEIVED,
-        NoticeKind.ESCALATION,
-        NoticeKind.REPLY_OVERDUE,
-        NoticeKind.OBSTACLE,
-    }
-)
-_ABOUT_RECOMMENDATIONS = frozenset({NoticeKind.REPLY_OVERDUE, NoticeKind.OBSTACLE, NoticeKind.ANSWERED})
 _PATHS = {Purpose.OFFICER: "v", Purpose.REGISTER: "s"}
 
 
-def fail(row: OutboxRow, error: str) -> None:
-    """Note that a mail cannot be delivered and why."""
-    row.status, row.error, row.finished_at = "failed", error, datetime.now(UTC)
-
-
 class Composer:
-    """Turns outbox rows of one cascade into letters."""
+    """Turns bundles of one register into mails at a business instant."""
 
-    def __init__(self, session: Session, cascade_id: str, base_url: str, domain: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        plan: CascadePlan,
+        head: DirectiveHead,
+        contacts: Contacts,
+        now: datetime,
+        base_url: str,
+        domain: str,
+    ) -> None:
         self._session = session
-        self._plan: CascadePlan = plan_of(session, cascade_id)
-        self._head: DirectiveHead = head_of(session, self._plan.directive_id)
-        self._clock = clock_of(session, self._plan.directive_id)
-        reviewers = (reviewer.unit for duty in self._plan.duties for reviewer in duty.reviewers)
-        self._deciding = {self._plan.issuer, *reviewers}
+        self._plan = plan
+        self._head = head
+        self._contacts = contacts
+        self._now = now
         self._base_url = base_url
         self._domain = domain
+        self._expires_at = clock_of(session, plan.directive_id).real(plan.closing) + LINK_LIFE_AFTER_CLOSING
 
-    def compose(self, rows: Sequence[OutboxRow]) -> tuple[Outgoing, ...]:
-        """The rows as mails, ready to be written; one to a unit without an address is noted as failed and left out."""
-        asked = self._asked(rows)
-        spoken_of = (code for items in asked for item in items for code in _units(item))
-        units = units_in(self._session, {self._plan.issuer, *(row.unit for row in rows), *spoken_of})
-        now = self._clock.business(datetime.now(UTC))
-        keys = {key for row in rows for key in row.obligations}
-        lines = {line.key: line for line in cascade_lines(self._session, self._plan, now, keys=keys)} if keys else {}
-        found = []
-        for row, about in zip(rows, asked, strict=True):
-            mail = self._mail(row, units, lines, about)
-            if mail is None:
-                fail(row, "đơn vị chưa có địa chỉ thư điện tử")
-            else:
-                found.append(mail)
-        return tuple(found)
+    def compose(self, bundles: Sequence[Bundle]) -> tuple[Outgoing, ...]:
+        """The mails, ready to be written; their rows note address and Message-ID. A bundle that has nothing left to
+        say is left out."""
+        said = _Said(self._session, self._plan, self._contacts, self._now, bundles)
+        found = ((bundle, said.parts(bundle)) for bundle in bundles)
+        return tuple(self._mail(bundle, parts, said) for bundle, parts in found if parts)
 
-    def _asked(self, rows: Sequence[OutboxRow]) -> list[tuple[Recommendation, ...]]:
-        """For each row the recommendations and obstacles that the mail is about."""
-        if all(row.kind not in _ABOUT_RECOMMENDATIONS for row in rows):
-            return [() for _ in rows]
-        known = cascade_recommendations(self._session, self._plan)
-        return [tuple(item for item in known if self._concerns(row, item)) for row in rows]
-
-    def _mail(
-        self,
-        row: OutboxRow,
-        units: dict[str, Unit],
-        lines: dict[str, ObligationLine],
-        about: tuple[Recommendation, ...],
-    ) -> Outgoing | None:
-        unit = units[row.unit]
-        role, kind = Role(row.role), NoticeKind(row.kind)
-        address = unit.email(role)
-        if address is None or row.id is None:
-            return None
-        purpose = self._purpose(kind, row.unit)
-        token = make_link(
-            self._session,
-            purpose=purpose,
-            directive_id=self._plan.directive_id,
-            cascade_id=self._plan.cascade_id,
-            unit=row.unit,
-            role=role,
-            expires_at=self._clock.real(self._plan.closing) + LINK_LIFE_AFTER_CLOSING,
-        )
-        row.recipient = address
-        row.message_id = self._id(row.cascade_id, row.unit, row.role, row.kind, row.step)
+    def _mail(self, bundle: Bundle, parts: tuple[Part, ...], said: "_Said") -> Outgoing:
+        lead, receiver, rows = bundle.lead, bundle.receiver, bundle.rows
+        resent = lead.status == SENDING
+        if not resent:
+            message_id = self._id(lead.cascade_id, lead.unit, lead.role, lead.holder, lead.kind, lead.step)
+            for row in rows:
+                row.message_id = message_id
+        for row in rows:
+            row.recipient = receiver.email
         return Outgoing(
-            id=row.id,
-            to=address,
-            message_id=row.message_id,
-            thread_id=self._id(self._plan.directive_id, row.unit, row.role),
-            resent=row.status == "sending",
+            ids=tuple(row.id for row in rows if row.id is not None),
+            to=receiver.email,
+            message_id=lead.message_id,
+            thread_id=self._id(self._plan.directive_id, lead.unit),
+            resent=resent,
             letter=Letter(
-                kind=kind,
                 head=self._head,
-                receiver=unit,
-                role=role,
-                issuer=units[self._plan.issuer],
-                lines=tuple(lines[key] for key in row.obligations),
-                recommendations=about,
-                names={code: units[code].short_name for item in about for code in _units(item) if code in units},
-                url=f"{self._base_url}/{_PATHS[purpose]}/{token}",
-                at=row.at,
+                receiver=said.units[lead.unit],
+                role=receiver.role,
+                holder=self._named(lead.unit, receiver),
+                issuer=said.units[self._plan.issuer],
+                parts=parts,
+                names=said.names(parts),
+                unheard=said.unheard(parts),
+                url=self._url(bundle),
+                at=max(row.send_at for row in rows),
             ),
         )
 
-    def _purpose(self, kind: NoticeKind, unit: str) -> Purpose:
-        """The page that a mail leads to: the register for those who decide in it, else the unit's own."""
-        return Purpose.REGISTER if kind in _ABOUT_THE_REGISTER and unit in self._deciding else Purpose.OFFICER
+    def _url(self, bundle: Bundle) -> str:
+        token = make_link(
+            self._session,
+            purpose=bundle.purpose,
+            directive_id=self._plan.directive_id,
+            cascade_id=self._plan.cascade_id,
+            unit=bundle.lead.unit,
+            receiver=bundle.receiver,
+            expires_at=self._expires_at,
+        )
+        return f"{self._base_url}/{_PATHS[bundle.purpose]}/{token}"
 
-    def _concerns(self, row: OutboxRow, item: Recommendation) -> bool:
-        """A body without reply is told only of what was referred to it; else a mail is about what just happened."""
-        if item.obligation not in row.obligations:
-            return False
-        match NoticeKind(row.kind):
-            case NoticeKind.REPLY_OVERDUE:
-                waits = item.status is RecommendationStatus.REFERRED and item.reminded
-                return waits and row.unit in {self._plan.issuer, item.body}
-            case NoticeKind.OBSTACLE:
-                return item.group == OBSTACLE and item.raised_at == row.at
-            case NoticeKind.ANSWERED:
-                return item.unit == row.unit and item.handled_at == row.at
-            case _:
-                return False
+    def _named(self, unit: str, receiver: Receiver) -> Holder | None:
+        """The person it goes to, if somebody named him."""
+        holder = named_by(self._contacts.of(unit)[1], receiver.holder)
+        return holder if holder and holder.arrangement else None
 
     def _id(self, *parts: str) -> str:
-        """A Message-ID that is the same whenever the same mail is composed again."""
+        """A Message-ID that is the same whenever it is made of the same parts."""
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
         return f"<{digest}@{self._domain}>"
 
 
-def _units(item: Recommendation) -> tuple[str, ...]:
-    return (item.unit, item.body)
+class _Said:
+    """What bundles are about, read in one go: lines, recommendations, requests, and the units that they speak of."""
+
+    def __init__(
+        self, session: Session, plan: CascadePlan, contacts: Contacts, now: datetime, bundles: Iterable[Bundle]
+    ) -> None:
+        rows = [row for bundle in bundles for row in bundle.rows]
+        cascade_id = plan.cascade_id
+        keys = {key for row in rows for key in row.obligations}
+        lines = cascade_lines(session, plan, now, keys=keys) if keys else ()
+        self._lines: dict[str, ObligationLine] = {line.key: line for line in lines}
+        self._recommendations = _recommendations(session, cascade_id, rows)
+        self._requests = _requests(session, cascade_id, rows)
+        self._contacts = contacts
+        self._day = local_day(now)
+        codes = {plan.issuer, *(row.unit for row in rows)}
+        codes.update(code for line in self._lines.values() for code in _spoken_of(line))
+        codes.update(code for item in self._recommendations.values() for code in (item.unit, item.body))
+        codes.update(item.unit for item in self._requests.values())
+        self.units: dict[str, Unit] = units_in(session, codes)
+
+    def parts(self, bundle: Bundle) -> tuple[Part, ...]:
+        """One part a kind, the most pressing first; where nothing is left to say of a kind, there is none."""
+        kinds = groupby(bundle.rows, key=lambda row: NoticeKind(row.kind))
+        found = (self._part(kind, tuple(rows)) for kind, rows in kinds)
+        return tuple(part for part in found if part.kind is not NoticeKind.UNREACHABLE or part.lines)
+
+    def names(self, parts: Iterable[Part]) -> dict[str, str]:
+        """The short names of all units that parts speak of."""
+        codes: set[str] = set()
+        for part in parts:
+            codes.update(code for line in part.lines for code in _spoken_of(line))
+            codes.update(code for item in part.recommendations for code in (item.unit, item.body))
+            codes.update(item.unit for item in part.requests)
+        return {code: self.units[code].short_name for code in sorted(codes) if code in self.units}
+
+    def unheard(self, parts: Iterable[Part]) -> dict[str, str]:
+        """Why no mail reaches the units of which that is told."""
+        return self._unreached(
+            line.unit for part in parts if part.kind is NoticeKind.UNREACHABLE for line in part.lines
+        )
+
+    def _part(self, kind: NoticeKind, rows: Sequence[OutboxRow]) -> Part:
+        """Rows of one kind as one part: everything once, in order."""
+        keys = _once(key for row in rows for key in row.obligations)
+        if kind is NoticeKind.UNREACHABLE:
+            still = self._unreached(map(unit_of, keys))
+            keys = tuple(key for key in keys if unit_of(key) in still)
+        recommendations = _once(key for row in rows for key in row.recommendations)
+        requests = _once(key for row in rows for key in row.requests)
+        return Part(
+            kind=kind,
+            at=max(row.at for row in rows),
+            lines=tuple(self._lines[key] for key in keys),
+            recommendations=tuple(
+                self._recommendations[key] for key in recommendations if key in self._recommendations
+            ),
+            requests=tuple(self._requests[key] for key in requests),
+            words="\n".join(_once(row.words for row in rows if row.words)),
+        )
+
+    def _unreached(self, codes: Iterable[str]) -> dict[str, str]:
+        """Why no mail reaches units, of those that it still does not reach."""
+        return unreached((self._contacts.units[code] for code in set(codes)), self._contacts.holders, self._day)
+
+
+def _recommendations(session: Session, cascade_id: str, rows: Iterable[OutboxRow]) -> dict[str, Recommendation]:
+    ids = {key for row in rows for key in row.recommendations}
+    table = RecommendationRow
+    query = select(table).where(table.cascade_id == cascade_id, col(table.id).in_(ids))
+    return {row.id: recommendation_of(row) for row in session.exec(query)} if ids else {}
+
+
+def _requests(session: Session, cascade_id: str, rows: Iterable[OutboxRow]) -> dict[str, Request]:
+    ids = {key for row in rows for key in row.requests}
+    query = select(RequestRow).where(RequestRow.cascade_id == cascade_id, col(RequestRow.id).in_(ids))
+    return {row.id: request_of(row) for row in session.exec(query)} if ids else {}
+
+
+def _spoken_of(line: ObligationLine) -> set[str]:
+    """The units that a line gives the codes of."""
+    held = line.held.with_units if line.held else ()
+    chosen = (code for item in line.selected for code in (item.unit, item.origin))
+    return {line.unit, unit_of(line.shared_from), *held, *chosen}
+
+
+def _once(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.link import Link, Purpose
 from models.tables import LinkRow
-from models.unit import Role
+from rules.holders import Receiver
 
 _TOKEN_BYTES = 32
 
@@ -25,10 +25,11 @@ def make_link(
     directive_id: str,
     cascade_id: str,
     unit: str,
-    role: Role,
+    receiver: Receiver,
     expires_at: datetime,
 ) -> str:
-    """Make a new link and return its token, which is kept nowhere but in the mail. `expires_at` is real time."""
+    """Make a new link for a person and return its token, which is kept nowhere but in the mail. `expires_at` is real
+    time."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     session.add(
         LinkRow(
@@ -37,7 +38,10 @@ def make_link(
             directive_id=directive_id,
             cascade_id=cascade_id,
             unit=unit,
-            role=role,
+            role=receiver.role,
+            holder=receiver.holder,
+            name=receiver.name,
+            address=receiver.email,
             expires_at=expires_at,
         )
     )

@@ -1,70 +1,162 @@
 """The mail outbox: what waits, what is on its way, what is done or refused for good."""
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import ColumnElement, Engine, String, cast, distinct, or_
 from sqlmodel import Session, col, func, select
 
+from models.clock import Clock
+from models.delivery import Refusal
 from models.mail import Outgoing
+from models.obligation import unit_of
+from models.plan import CascadePlan
 from models.tables import CascadeRow, OutboxRow
-from store.engine import writing
-from store.letters import Composer, fail
+from models.unit import Role
+from rules.calendar import local_day
+from rules.dispatch import Contacts
+from rules.posting import next_try, unnoted
+from store.directives import FixedParts
+from store.engine import reading, writing
+from store.holders import cascade_holders
+from store.letters import Composer
+from store.mailbag import SENDING, Mailbag
+from store.units import units_in
 
-WAITING = ("queued", "sending")
+QUEUED, SENT, FAILED, UNREACHABLE, NEEDLESS = "queued", "sent", "failed", "unreachable", "needless"
+"""States of a row beside `sending`. Unreachable: its address is refused for good, or there is none; needless: nobody
+has to be told any more."""
+
+_NO_ADDRESS = "đơn vị chưa có địa chỉ thư điện tử"
 
 
 class Outbox:
-    """The port `activities.ports.Outbox` on SQL. `base_url` is where the pages are reached from outside."""
+    """The port `activities.ports.Outbox` on SQL. `base_url` is where the pages are reached from outside.
+
+    A mail is named by the ids of its rows, which go through all states together. `now` is business time.
+    """
 
     def __init__(self, engine: Engine, base_url: str, mail_domain: str) -> None:
         self._engine = engine
         self._base_url = base_url.rstrip("/")
         self._domain = mail_domain
+        self._fixed = FixedParts()
 
-    def claim(self, cascade_id: str, limit: int) -> tuple[Outgoing, ...]:
-        """The next mails of a cascade that wait, oldest first, each with a link of its own.
+    def due(self, cascade_id: str, now: datetime) -> bool:
+        """Whether a mail of a cascade is to leave by now."""
+        with reading(self._engine) as session:
+            query = select(OutboxRow.id).where(_leaving(cascade_id, now)).limit(1)
+            return session.exec(query).first() is not None
 
-        A mail found `sending` was cut off between the server's answer and our note of it: it comes again under the same
-        Message-ID, marked `resent`. A unit without an address is noted as failed and left out.
+    def claim(self, cascade_id: str, limit: int, now: datetime) -> tuple[Outgoing, ...]:
+        """The next mails of a cascade whose time has come, oldest first, each with a link of its own.
+
+        Whom they go to is looked up now, so that nobody who has left gets any. A mail found `sending` was cut off
+        between the server's answer and our note of it: it comes again as it was put together, under the same
+        Message-ID, marked `resent`. What nobody can get, or needs, is noted as such and left out.
         """
         with writing(self._engine) as session:
-            query = select(OutboxRow).where(OutboxRow.cascade_id == cascade_id, col(OutboxRow.status).in_(WAITING))
-            rows = session.exec(query.order_by(col(OutboxRow.id)).limit(limit)).all()
-            return Composer(session, cascade_id, self._base_url, self._domain).compose(rows) if rows else ()
+            rows = _next_rows(session, _leaving(cascade_id, now), limit)
+            if not rows:
+                return ()
+            plan, head = self._fixed.of(session, cascade_id)
+            contacts = _contacts(session, plan, rows)
+            bag = Mailbag(session, plan, contacts, local_day(now))
+            bundles = bag.bundles(rows)[:limit]
+            mails = Composer(session, plan, head, contacts, now, self._base_url, self._domain).compose(bundles)
+            told = {row for mail in mails for row in mail.ids}
+            empty = [row for bundle in bundles for row in bundle.rows if row.id not in told]
+            for row in bag.unreached:
+                row.recipient = ""
+                _finish(row, UNREACHABLE, _NO_ADDRESS)
+            for row in (*bag.needless, *empty):
+                _finish(row, NEEDLESS)
+            return mails
 
-    def sending(self, mail: int) -> None:
+    def sending(self, mail: Sequence[int]) -> None:
         """Note that a mail is on its way: from here until `sent` its delivery is uncertain."""
         with writing(self._engine) as session:
-            row = session.get_one(OutboxRow, mail)
-            row.status, row.attempts = "sending", row.attempts + 1
+            for row in _rows(session, mail):
+                row.status, row.attempts = SENDING, row.attempts + 1
 
-    def sent(self, mail: int) -> None:
+    def sent(self, mail: Sequence[int]) -> None:
         """Note that the server took a mail."""
-        with writing(self._engine) as session:
-            row = session.get_one(OutboxRow, mail)
-            row.status, row.finished_at, row.error = "sent", datetime.now(UTC), ""
+        self._finish(mail, SENT)
 
-    def refused(self, mail: int, error: str) -> None:
+    def refused(self, mail: Sequence[int], error: str) -> None:
         """Note that the server refused a mail for good."""
-        with writing(self._engine) as session:
-            fail(session.get_one(OutboxRow, mail), error)
+        self._finish(mail, FAILED, error)
 
-    def put_back(self, mail: int, error: str) -> None:
+    def unreachable(self, mail: Sequence[int], error: str) -> None:
+        """Note that the server refused the address of a mail for good."""
+        self._finish(mail, UNREACHABLE, error)
+
+    def put_back(self, mail: Sequence[int], error: str) -> None:
         """Note that a mail was certainly not taken this time and waits again."""
         with writing(self._engine) as session:
-            row = session.get_one(OutboxRow, mail)
-            row.status, row.error = "queued", error
+            for row in _rows(session, mail):
+                row.status, row.error = QUEUED, error
+
+    def postpone(self, mail: Sequence[int], error: str, clock: Clock, real_now: datetime) -> None:
+        """The same of a mail that the server does not take yet: it waits a while of real time, longer each time, and is
+        given up after some days."""
+        with writing(self._engine) as session:
+            for row in _rows(session, mail):
+                wait = next_try(row.attempts)
+                if wait is None:
+                    _finish(row, FAILED, error)
+                else:
+                    row.status, row.error = QUEUED, error
+                    row.send_at = clock.business(real_now + wait)
+
+    def next_at(self, cascade_id: str) -> datetime | None:
+        """The business instant at which the next mail that waits is to leave, which may have passed."""
+        waiting = col(OutboxRow.status).in_((QUEUED, SENDING))
+        with reading(self._engine) as session:
+            query = select(func.min(OutboxRow.send_at)).where(OutboxRow.cascade_id == cascade_id, waiting)
+            return session.exec(query).one()
+
+    def refusals(self, cascade_id: str, now: datetime) -> tuple[Refusal, ...]:
+        """The addresses refused for good, and the people without one, of which the register does not know yet.
+
+        They are read from what stands in the outbox, so that none is lost where a delivery was cut off.
+        """
+        with reading(self._engine) as session:
+            query = select(OutboxRow).where(OutboxRow.cascade_id == cascade_id, OutboxRow.status == UNREACHABLE)
+            rows = session.exec(query.order_by(col(OutboxRow.id))).all()
+            if not rows:
+                return ()
+            plan, _ = self._fixed.of(session, cascade_id)
+            contacts = _contacts(session, plan, rows)
+            day = local_day(now)
+            found: dict[tuple[str, str], Refusal] = {}
+            for row in rows:
+                for person in unnoted(Role(row.role), row.holder, row.recipient, *contacts.of(row.unit), day):
+                    found[row.unit, person.holder] = Refusal(
+                        unit=row.unit, holder=person.holder, role=person.role, email=person.email, words=row.error
+                    )
+            return tuple(found.values())
+
+    def _finish(self, mail: Sequence[int], status: str, error: str = "") -> None:
+        with writing(self._engine) as session:
+            for row in _rows(session, mail):
+                _finish(row, status, error)
 
 
 def mail_counts(session: Session, directive_id: str) -> dict[str, int]:
-    """Mails of a directive by status."""
+    """Mails of a directive by status, those to addresses that do not exist among the failed. Several rows that went
+    as one mail are one; what nobody had to be told is none."""
+    mail = func.coalesce(func.nullif(OutboxRow.message_id, ""), cast(OutboxRow.id, String))
     query = (
-        select(OutboxRow.status, func.count())
+        select(OutboxRow.status, func.count(distinct(mail)))
         .join(CascadeRow, col(CascadeRow.id) == OutboxRow.cascade_id)
-        .where(CascadeRow.directive_id == directive_id)
+        .where(CascadeRow.directive_id == directive_id, OutboxRow.status != NEEDLESS)
         .group_by(OutboxRow.status)
     )
-    return dict(session.exec(query).all())
+    counts = dict(session.exec(query).all())
+    if unreachable := counts.pop(UNREACHABLE, 0):
+        counts[FAILED] = counts.get(FAILED, 0) + unreachable
+    return counts
 
 
 def refused_mails(session: Session, directive_id: str) -> list[dict[str, str]]:
@@ -72,9 +164,36 @@ def refused_mails(session: Session, directive_id: str) -> list[dict[str, str]]:
     query = (
         select(OutboxRow)
         .join(CascadeRow, col(CascadeRow.id) == OutboxRow.cascade_id)
-        .where(CascadeRow.directive_id == directive_id, OutboxRow.status == "failed")
+        .where(CascadeRow.directive_id == directive_id, col(OutboxRow.status).in_((FAILED, UNREACHABLE)))
         .order_by(col(OutboxRow.id))
     )
     return [
         {"unit": row.unit, "kind": row.kind, "to": row.recipient, "error": row.error} for row in session.exec(query)
     ]
+
+
+def _leaving(cascade_id: str, now: datetime) -> ColumnElement[bool]:
+    """What is to leave by a business instant, and what was cut off on its way."""
+    ready = (col(OutboxRow.status) == QUEUED) & (col(OutboxRow.send_at) <= now)
+    return (col(OutboxRow.cascade_id) == cascade_id) & or_(col(OutboxRow.status) == SENDING, ready)
+
+
+def _next_rows(session: Session, leaving: ColumnElement[bool], limit: int) -> Sequence[OutboxRow]:
+    """The oldest rows, with all others of the same units: what goes as one mail is found together."""
+    oldest = session.exec(select(OutboxRow.unit).where(leaving).order_by(col(OutboxRow.id)).limit(limit)).all()
+    query = select(OutboxRow).where(leaving, col(OutboxRow.unit).in_(set(oldest)))
+    return session.exec(query.order_by(col(OutboxRow.id))).all() if oldest else ()
+
+
+def _contacts(session: Session, plan: CascadePlan, rows: Iterable[OutboxRow]) -> Contacts:
+    """Those who answer for the units that rows go to or speak of."""
+    codes = {code for row in rows for code in (row.unit, *map(unit_of, row.obligations))}
+    return Contacts(units_in(session, codes), cascade_holders(session, plan.cascade_id, codes))
+
+
+def _rows(session: Session, mail: Sequence[int]) -> Sequence[OutboxRow]:
+    return session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(mail))).all()
+
+
+def _finish(row: OutboxRow, status: str, error: str = "") -> None:
+    row.status, row.error, row.finished_at = status, error, datetime.now(UTC)

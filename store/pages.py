@@ -1,6 +1,6 @@
 """What the pages show, read in one go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
@@ -11,16 +11,21 @@ from models.event import DocumentRegistered, Event
 from models.link import Link, Purpose
 from models.obligation import obligation_key, unit_of
 from models.pages import OfficerPage, RegisterPage
-from models.plan import CascadePlan, RequirementKind
+from models.plan import CascadePlan
 from models.recommendation import Recommendation
 from models.register import ObligationLine
 from models.tables import CascadeRow, EventRow, ObligationRow, SubmissionRow
+from rules.calendar import local_day
+from rules.holders import link_holds
+from rules.hosts import possible_hosts
 from rules.ledger import awaited
 from store.directives import FixedParts, clock_of
 from store.engine import reading
+from store.holders import cascade_holders, unreached
 from store.lines import cascade_lines
 from store.links import find_link
 from store.recommendations import cascade_recommendations
+from store.requests import cascade_requests
 from store.units import units_in
 
 
@@ -32,9 +37,15 @@ class Pages:
         self._fixed = FixedParts()
 
     def link(self, token: str) -> Link | None:
-        """The link a token stands for, revoked and expired ones too."""
+        """The link a token stands for, revoked and expired ones too; `dead` where its holder does not answer today."""
         with reading(self._engine) as session:
-            return find_link(session, token)
+            found = find_link(session, token)
+            if found is None:
+                return None
+            day = local_day(clock_of(session, found.directive_id).business(datetime.now(UTC)))
+            unit = units_in(session, {found.unit})[found.unit]
+            holders = cascade_holders(session, found.cascade_id, {found.unit}).get(found.unit, ())
+            return found.model_copy(update={"dead": not link_holds(found, unit, holders, day)})
 
     def officer_page(self, link: Link) -> OfficerPage:
         """All that the holder's unit owes in one register, and the recommendations it raised or should reply to."""
@@ -51,8 +62,10 @@ class Pages:
                 cascade_id=link.cascade_id,
                 unit=units[link.unit],
                 issuer=units[plan.issuer],
-                lines=tuple(_with_hosts(session, plan, line) for line in lines),
+                lines=_with_hosts(session, plan, lines),
                 recommendations=recommendations,
+                requests=cascade_requests(session, plan.cascade_id, unit=link.unit),
+                holders=cascade_holders(session, plan.cascade_id, {link.unit}).get(link.unit, ()),
                 groups=_groups(plan),
                 names=_names(session, lines, recommendations),
                 clock=clock,
@@ -64,10 +77,13 @@ class Pages:
         with reading(self._engine) as session:
             plan, head = self._fixed.of(session, link.cascade_id)
             clock = clock_of(session, link.directive_id)
-            units = units_in(session, {plan.issuer, link.unit})
+            now = clock.business(datetime.now(UTC))
             keeps = link.unit == plan.issuer
             reviewed = None if keeps else _reviewed(plan, link.unit)
-            lines = cascade_lines(session, plan, clock.business(datetime.now(UTC)), keys=reviewed)
+            lines = cascade_lines(session, plan, now, keys=reviewed)
+            owing = {line.unit for line in lines}
+            units = units_in(session, {plan.issuer, link.unit, *owing})
+            holders = cascade_holders(session, plan.cascade_id, None if keeps else owing)
             recommendations = tuple(
                 item
                 for item in cascade_recommendations(session, plan)
@@ -80,6 +96,9 @@ class Pages:
                 reviewer=units[link.unit],
                 lines=lines,
                 recommendations=recommendations,
+                requests=cascade_requests(session, plan.cascade_id, obligations=reviewed),
+                holders=tuple(holder for unit, known in holders.items() if unit in owing for holder in known),
+                unreachable=unreached((units[code] for code in sorted(owing)), holders, local_day(now)),
                 groups=_groups(plan),
                 names=_names(session, lines, recommendations),
                 waiting_triggers=awaited(plan, _registered(session, plan.cascade_id)) if keeps else {},
@@ -88,12 +107,15 @@ class Pages:
             )
 
     def file(self, link: Link, sha256: str) -> FileRef | None:
-        """A file handed in to this register: by the holder's unit, or by any unit on whose lines the holder decides.
+        """A file of the directive itself; or one handed in to this register: by the holder's unit, or by any unit on
+        whose lines the holder decides.
 
         What stands beside an obligation may come from elsewhere: the evidence of an event that others held too.
         """
         with reading(self._engine) as session:
-            plan, _ = self._fixed.of(session, link.cascade_id)
+            plan, head = self._fixed.of(session, link.cascade_id)
+            if own := next((file for file in head.files if file.sha256 == sha256), None):
+                return own
             for table in (SubmissionRow, ObligationRow):
                 query = select(table.answer).where(table.cascade_id == link.cascade_id)
                 if link.purpose is Purpose.OFFICER:
@@ -116,13 +138,14 @@ def _reviewed(plan: CascadePlan, unit: str) -> set[str]:
     }
 
 
-def _with_hosts(session: Session, plan: CascadePlan, line: ObligationLine) -> ObligationLine:
-    """An event with the other units that owe it: they may have held it together."""
-    if line.kind is not RequirementKind.EVENT:
-        return line
-    others = {duty.unit: "" for duty in plan.duties if duty.requirement == line.requirement and duty.unit != line.unit}
-    units = units_in(session, others)
-    return line.model_copy(update={"candidates": {code: units[code].short_name for code in others}})
+def _with_hosts(session: Session, plan: CascadePlan, lines: Sequence[ObligationLine]) -> tuple[ObligationLine, ...]:
+    """Lines with the short names of those who may have held an event together with the line's unit."""
+    hosts = {line.key: possible_hosts(plan, line) for line in lines}
+    units = units_in(session, {code for codes in hosts.values() for code in codes})
+    return tuple(
+        line.model_copy(update={"candidates": {code: units[code].short_name for code in hosts[line.key]}})
+        for line in lines
+    )
 
 
 def _groups(plan: CascadePlan) -> dict[str, str]:

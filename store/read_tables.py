@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, tuple_
 from sqlmodel import Session, col, or_, select
 
+from models.base import Wire
+from models.correspondence import AddressRefused, HolderLeft, HolderNamed, RequestAnswered
 from models.event import Event, EvidenceShared, FiguresCompleted, Submitted, TakenOver
+from models.holder import holder_key
 from models.ledger import LedgerState
 from models.obligation import ObligationState, requirement_of, unit_of
 from models.plan import CascadePlan, RequirementKind
 from models.recommendation import Recommendation
-from models.tables import ObligationRow, RecommendationRow, SubmissionRow
+from models.request import requested_for
+from models.tables import HolderRow, ObligationRow, RecommendationRow, RequestRow, SubmissionRow
 from rules.fold import fold
+from store.holders import holder_of
+from store.requests import request_of
 
 _STATE_FIELDS = tuple(ObligationState.model_fields)
 _DOCUMENTS = ("document", "basis")
@@ -26,11 +32,15 @@ def write_state(session: Session, plan: CascadePlan, events: Sequence[Event]) ->
     """Bring the tables of one register up to its newest events; returns whether the register is closed now."""
     obligations = _obligation_rows(session, plan.cascade_id, events)
     recommendations = _recommendation_rows(session, plan, events)
+    requests = _request_rows(session, plan.cascade_id, events)
+    holders = _holder_rows(session, plan.cascade_id, events)
     before = LedgerState(
         seq=events[0].seq - 1,
         now=plan.starts,
         obligations={key: obligation_of(row) for key, row in obligations.items()},
         recommendations={key: recommendation_of(row) for key, row in recommendations.items()},
+        requests={key: request_of(row) for key, row in requests.items()},
+        holders={key: holder_of(row) for key, row in holders.items()},
     )
     after = fold(plan, before, events)
     answers = {
@@ -39,8 +49,11 @@ def write_state(session: Session, plan: CascadePlan, events: Sequence[Event]) ->
         if isinstance(event.fact, Submitted | TakenOver | EvidenceShared | FiguresCompleted)
     }
     _write_obligations(session, plan, obligations, before, after, answers)
-    _write_recommendations(session, plan.cascade_id, recommendations, before, after)
-    session.add_all(_submissions(plan.cascade_id, events))
+    cascade_id = plan.cascade_id
+    _write_parts(session, cascade_id, RecommendationRow, recommendations, before.recommendations, after.recommendations)
+    _write_parts(session, cascade_id, RequestRow, requests, before.requests, after.requests)
+    _write_parts(session, cascade_id, HolderRow, holders, before.holders, after.holders)
+    session.add_all(_submissions(cascade_id, events))
     return after.closed
 
 
@@ -54,8 +67,10 @@ def recommendation_of(row: RecommendationRow) -> Recommendation:
     return Recommendation.model_validate({name: getattr(row, name) for name in _RECOMMENDATION_FIELDS})
 
 
-def _obligation_rows(session: Session, cascade_id: str, events: Iterable[Event]) -> dict[str, ObligationRow]:
-    keys = _named(events, _OBLIGATIONS)
+def _obligation_rows(session: Session, cascade_id: str, events: Sequence[Event]) -> dict[str, ObligationRow]:
+    """Those that are named, and those about which a request is answered."""
+    answered = (event.fact.request for event in events if isinstance(event.fact, RequestAnswered))
+    keys = _named(events, _OBLIGATIONS) | {requested_for(key) for key in answered}
     if not keys:
         return {}
     query = select(ObligationRow).where(ObligationRow.cascade_id == cascade_id, col(ObligationRow.key).in_(keys))
@@ -73,6 +88,31 @@ def _recommendation_rows(session: Session, plan: CascadePlan, events: Sequence[E
     touched = or_(col(RecommendationRow.id).in_(named), col(RecommendationRow.obligation).in_(answered))
     query = select(RecommendationRow).where(RecommendationRow.cascade_id == plan.cascade_id, touched)
     return {row.id: row for row in session.exec(query)}
+
+
+def _request_rows(session: Session, cascade_id: str, events: Iterable[Event]) -> dict[str, RequestRow]:
+    """Those that are answered."""
+    keys = {event.fact.request for event in events if isinstance(event.fact, RequestAnswered)}
+    if not keys:
+        return {}
+    query = select(RequestRow).where(RequestRow.cascade_id == cascade_id, col(RequestRow.id).in_(keys))
+    return {row.id: row for row in session.exec(query)}
+
+
+def _holder_rows(session: Session, cascade_id: str, events: Iterable[Event]) -> dict[str, HolderRow]:
+    """Those who have left or cannot be reached, and those who name somebody: perhaps in their own place."""
+    named: set[tuple[str, str]] = set()
+    for event in events:
+        match event.fact:
+            case HolderLeft(unit=unit, holder=holder) | AddressRefused(unit=unit, holder=holder):
+                named.add((unit, holder))
+            case HolderNamed(unit=unit, by=by) if by:
+                named.add((unit, by))
+    if not named:
+        return {}
+    people = tuple_(col(HolderRow.unit), col(HolderRow.id)).in_(sorted(named))
+    query = select(HolderRow).where(HolderRow.cascade_id == cascade_id, people)
+    return {holder_key(row.unit, row.id): row for row in session.exec(query)}
 
 
 def _named(events: Iterable[Event], fields: Iterable[str]) -> set[str]:
@@ -120,25 +160,23 @@ def _columns(obligation: ObligationState) -> dict[str, Any]:
     return columns
 
 
-def _write_recommendations(
+def _write_parts(
     session: Session,
     cascade_id: str,
-    rows: Mapping[str, RecommendationRow],
-    before: LedgerState,
-    after: LedgerState,
+    table: type[RecommendationRow | RequestRow | HolderRow],
+    rows: Mapping[str, RecommendationRow | RequestRow | HolderRow],
+    before: Mapping[str, Wire],
+    after: Mapping[str, Wire],
 ) -> None:
-    fresh = [
-        {"cascade_id": cascade_id} | recommendation.model_dump()
-        for key, recommendation in after.recommendations.items()
-        if key not in rows
-    ]
+    """Parts of the state of which each stands in a row of its own, with columns named as its fields."""
+    fresh = [{"cascade_id": cascade_id} | part.model_dump() for key, part in after.items() if key not in rows]
     if fresh:
-        session.exec(insert(RecommendationRow), params=fresh)
+        session.exec(insert(table), params=fresh)
     for key, row in rows.items():
-        if key not in after.recommendations:
+        if key not in after:
             session.delete(row)
-        elif before.recommendations[key] is not after.recommendations[key]:
-            row.sqlmodel_update(after.recommendations[key].model_dump())
+        elif before[key] is not after[key]:
+            row.sqlmodel_update(after[key].model_dump())
 
 
 def _submissions(cascade_id: str, events: Iterable[Event]) -> Iterable[SubmissionRow]:

@@ -2,28 +2,39 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Engine, insert, update
 from sqlmodel import Session, col, select
 
 from models.event import Event
+from models.notice import Notice
+from models.obligation import unit_of
 from models.plan import CascadePlan
 from models.recorded import Recorded
 from models.tables import CascadeRow, DirectiveRow, EventRow, OutboxRow
+from rules.calendar import local_day
 from rules.chain import canonical, link
+from rules.dispatch import Addressed, Contacts, dispatch
 from rules.notices import notices
+from rules.sending import MailHours, leaves_at
 from store.directives import FixedParts
+from store.drafts import drop_sent
 from store.engine import reading, writing
+from store.holders import cascade_holders
 from store.read_tables import write_state
+from store.units import units_in
 
 _NEW_MAIL = {"status": "queued", "recipient": "", "message_id": "", "attempts": 0, "error": ""}
 
 
 class Recorder:
-    """The port `activities.ports.Register` on SQL."""
+    """The port `activities.ports.Register` on SQL. `hours` are those between which mail leaves, None: always."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, hours: MailHours | None) -> None:
         self._engine = engine
+        self._hours = hours
         self._fixed = FixedParts()
 
     def load_plan(self, cascade_id: str) -> CascadePlan:
@@ -45,7 +56,8 @@ class Recorder:
                 chain_head = _write_chain(session, cascade_id, last_seq, chain_head, fresh)
                 last_seq = fresh[-1].seq
                 closed = write_state(session, plan, fresh)
-                _queue_mail(session, plan, fresh)
+                drop_sent(session, cascade_id, fresh)
+                _queue_mail(session, plan, fresh, self._hours)
                 values = {"last_seq": last_seq, "chain_head": chain_head} | ({"closed": True} if closed else {})
                 session.exec(update(CascadeRow).where(col(CascadeRow.id) == cascade_id).values(values))
             return Recorded(seq=last_seq, chain_head=chain_head, mails=len(notices(plan, events)))
@@ -79,19 +91,43 @@ def _write_chain(session: Session, cascade_id: str, seq: int, head: str, events:
     return head
 
 
-def _queue_mail(session: Session, plan: CascadePlan, events: Sequence[Event]) -> None:
+def _queue_mail(session: Session, plan: CascadePlan, events: Sequence[Event], hours: MailHours | None) -> None:
+    """One row of a kind for each person who is told of a wave."""
+    called_for = notices(plan, events)
+    if not called_for:
+        return
+    session.flush()  # somebody who was named just now may be told already
+    contacts = _contacts(session, plan, called_for)
     waiting = [
-        {
-            "cascade_id": plan.cascade_id,
-            "unit": notice.unit,
-            "role": notice.role,
-            "kind": notice.kind,
-            "step": notice.step,
-            "at": notice.at,
-            "obligations": list(notice.obligations),
-        }
-        | _NEW_MAIL
-        for notice in notices(plan, events)
+        _row(plan, mail, hours)
+        for day, told in groupby(called_for, key=lambda notice: local_day(notice.at))
+        for mail in dispatch(plan, told, contacts, day)
     ]
     if waiting:
         session.exec(insert(OutboxRow), params=waiting)
+
+
+def _contacts(session: Session, plan: CascadePlan, called_for: Iterable[Notice]) -> Contacts:
+    """Those who answer for the units that are told something or spoken of, and for the one that keeps the register."""
+    codes = {plan.issuer}
+    for notice in called_for:
+        codes |= {notice.unit, *map(unit_of, notice.obligations)}
+    return Contacts(units_in(session, codes), cascade_holders(session, plan.cascade_id, codes))
+
+
+def _row(plan: CascadePlan, mail: Addressed, hours: MailHours | None) -> dict[str, Any]:
+    notice = mail.notice
+    return {
+        "cascade_id": plan.cascade_id,
+        "unit": notice.unit,
+        "role": mail.role,
+        "holder": mail.holder,
+        "kind": notice.kind,
+        "step": notice.step,
+        "at": notice.at,
+        "send_at": leaves_at(notice.kind, notice.at, hours, plan.follow_up.days_off),
+        "obligations": list(notice.obligations),
+        "recommendations": list(notice.recommendations),
+        "requests": list(notice.requests),
+        "words": notice.words,
+    } | _NEW_MAIL

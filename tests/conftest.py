@@ -19,6 +19,14 @@ if "XDG_RUNTIME_DIR" not in os.environ:  # the PostgreSQL wheel warns where ther
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line why the browser's tests were skipped, which `-q` does not tell."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "tests/browser/" in report.nodeid]
+    if skipped:
+        why = skipped[0].longrepr[-1].removeprefix("Skipped: ")
+        terminalreporter.write_line(f"{len(skipped)} tests in tests/browser skipped: {why}")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a real PostgreSQL server of this test run's own."""

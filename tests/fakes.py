@@ -1,13 +1,16 @@
 """Hand-written ports for tests."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
-from models.delivery import Sealed, TryLater
+from models.clock import Clock
+from models.delivery import Refusal, Sealed, TryLater
 from models.mail import Letter, Outgoing
 from models.summary import Summary
+from models.unit import Role
 from tests.reports.factory import dispatch_908
 
 
@@ -47,37 +50,64 @@ class FakeMailer:
 
 
 class FakeOutbox:
-    """An outbox in memory that notes what became of each mail."""
+    """An outbox in memory that notes what became of each mail; a postponed one waits until `later` is emptied."""
 
     def __init__(self, letters: list[Letter]) -> None:
         self.status = dict.fromkeys(range(1, len(letters) + 1), "queued")
+        self.later: set[int] = set()
         self._letters = letters
 
-    def claim(self, _cascade_id: str, limit: int) -> list[Outgoing]:
-        waiting = [mail for mail, status in self.status.items() if status in {"queued", "sending"}][:limit]
+    def due(self, _cascade_id: str, _now: datetime) -> bool:
+        return bool(self._waiting())
+
+    def claim(self, _cascade_id: str, limit: int, _now: datetime) -> list[Outgoing]:
         return [
             Outgoing(
-                id=mail,
+                ids=(mail,),
                 to=f"{mail}@nho.example",
                 message_id=f"<{mail}@nho.example>",
                 thread_id="<thread@nho.example>",
                 resent=self.status[mail] == "sending",
                 letter=self._letters[mail - 1],
             )
-            for mail in waiting
+            for mail in self._waiting()[:limit]
         ]
 
-    def sending(self, mail: int) -> None:
-        self.status[mail] = "sending"
+    def sending(self, mail: Sequence[int]) -> None:
+        self._put(mail, "sending")
 
-    def sent(self, mail: int) -> None:
-        self.status[mail] = "sent"
+    def sent(self, mail: Sequence[int]) -> None:
+        self._put(mail, "sent")
 
-    def refused(self, mail: int, error: str) -> None:
-        self.status[mail] = f"failed: {error}"
+    def refused(self, mail: Sequence[int], error: str) -> None:
+        self._put(mail, f"failed: {error}")
 
-    def put_back(self, mail: int, error: str) -> None:  # noqa: ARG002 - the port's form
-        self.status[mail] = "queued"
+    def unreachable(self, mail: Sequence[int], error: str) -> None:
+        self._put(mail, f"unreachable: {error}")
+
+    def put_back(self, mail: Sequence[int], error: str) -> None:  # noqa: ARG002 - the port's form
+        self._put(mail, "queued")
+
+    def postpone(self, mail: Sequence[int], _error: str, _clock: Clock, _real_now: datetime) -> None:
+        self._put(mail, "queued")
+        self.later.update(mail)
+
+    def next_at(self, _cascade_id: str) -> datetime | None:
+        return datetime(2020, 3, 2, 1, tzinfo=UTC) if self.later else None
+
+    def refusals(self, _cascade_id: str, _now: datetime) -> list[Refusal]:
+        return [
+            Refusal(unit="u", holder="focal", role=Role.FOCAL, email=f"{mail}@nho.example", words=status)
+            for mail, status in self.status.items()
+            if status.startswith("unreachable")
+        ]
+
+    def _waiting(self) -> list[int]:
+        waits = {"queued", "sending"}
+        return [mail for mail, status in self.status.items() if status in waits and mail not in self.later]
+
+    def _put(self, mail: Sequence[int], status: str) -> None:
+        self.status.update(dict.fromkeys(mail, status))
 
 
 class FakeReports:
@@ -90,5 +120,9 @@ class FakeReports:
         self.issued.append(directive_id)
         return dispatch_908()
 
-    def write(self, summary: Summary, folder: Path) -> Mapping[str, Path]:  # noqa: ARG002 - the port's form
-        return {"json": folder / "report.json"}
+    def write(self, summary: Summary, folder: Path) -> Mapping[str, Path]:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = {form: folder / f"report.{form}" for form in ("json", "html")}
+        for form, path in written.items():
+            path.write_text(f"{form}: {summary.head.label}", "utf-8")
+        return written

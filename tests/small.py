@@ -1,6 +1,6 @@
 """A small directive: one department, two divisions, three communes; every kind of opening and a full ladder."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Engine
 
@@ -24,6 +24,7 @@ from models.recommendation import Handling
 from models.unit import Level, Unit
 from rules.calendar import WorkingCalendar
 from rules.compiler import compile_directive
+from rules.sending import MailHours
 from store.directives import add_directive
 from store.units import save_units
 
@@ -31,6 +32,7 @@ TOP, HIGH, LOW = "01-so", "011-phong", "012-phong"
 COMMUNES = ("0111-xa", "0112-xa", "0121-xa")
 STARTS = datetime(2020, 3, 1, 17, tzinfo=UTC)
 """00:00 of 2 March 2020 in Vietnam, a Monday."""
+MAIL_HOURS = MailHours(time(7, 30), time(17))
 
 YAML = """
 document: {number: 15/SO-BĐG, title: triển khai việc nhỏ, issuer: 01-so, date: 2020-03-02}

@@ -6,21 +6,25 @@ from datetime import datetime
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from web.headers import HeadersMiddleware, security_headers
+from web.headers import HeadersMiddleware, guard, security_headers
+from web.language import LanguageMiddleware, reading
+from web.limits import LimitsMiddleware
 from web.officer import Officer
-from web.ports import Cascades, Files, Pages, Unreachable
+from web.ports import Ports, Unreachable
 from web.register import Register
 from web.site import CSS, Site
 
+_PACKED_ALREADY = ("application/*", "image/*")
+"""Documents and pictures; pages weigh a fifth when packed, which counts on a telephone."""
+
 
 def create_app(
-    pages: Pages,
-    files: Files,
-    cascades: Cascades,
+    ports: Ports,
     *,
     max_upload: int = 20 * 1024 * 1024,
     now: Callable[[], datetime],
@@ -30,7 +34,7 @@ def create_app(
     `max_upload` is the size of one file in bytes; `now` gives real UTC time. Addresses hold secrets: whoever serves
     this must not log them (uvicorn: `access_log=False`).
     """
-    site = Site(pages, files, cascades, max_upload, now)
+    site = Site(ports, max_upload, now)
     headers = security_headers(CSS)
 
     async def refuse(_: Request, error: Exception) -> Response:
@@ -40,17 +44,28 @@ def create_app(
     async def unreachable(request: Request, _: Exception) -> Response:
         return await site.respond("unreachable.html", 503, posted=request.method == "POST")
 
+    async def wait(request: Request, seconds: int) -> Response:
+        response = await site.respond("too_many.html", 429, posted=request.method == "POST", wait=seconds)
+        response.headers["Retry-After"] = str(seconds)
+        return response
+
     async def disconnected(_: Request, __: Exception) -> Response:
         return Response(status_code=400)
 
-    async def broken(_: Request, __: Exception) -> Response:
-        response = await site.respond("broken.html", 500)
-        response.headers.update(headers)  # this answer is written outside all middleware
+    async def broken(request: Request, _: Exception) -> Response:
+        with reading(request):  # this answer is written outside all middleware
+            response = await site.respond("broken.html", 500)
+        guard(response.headers, headers, request.url.scheme)
         return response
 
     app = Starlette(
         routes=[Route("/health", _health), *Officer(site).routes(), *Register(site).routes()],
-        middleware=[Middleware(HeadersMiddleware, headers=headers)],
+        middleware=[
+            Middleware(HeadersMiddleware, headers=headers),
+            Middleware(LanguageMiddleware),
+            Middleware(LimitsMiddleware, now=now, refuse=wait),
+            Middleware(GZipMiddleware, compresslevel=6, exclude_content_types=_PACKED_ALREADY),
+        ],
         exception_handlers={
             HTTPException: refuse,
             Unreachable: unreachable,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from texts.language import gettext as _
+
 
 class Tone(StrEnum):
     DONE = "done"
@@ -20,14 +22,16 @@ class Banner:
     about: str = ""
 
 
-UNREACHABLE = Banner(
-    Tone.ERROR,
-    "Chưa ghi nhận được",
-    "Hệ thống tạm thời gián đoạn. Nội dung đồng chí đã nhập vẫn còn trên trang này; đề nghị bấm gửi lại sau ít phút. "
-    "Dù lần trước đã đến nơi, gửi lại cũng chỉ được tính một lần.",
-)
+def unreachable() -> Banner:
+    """Nothing is known to be on record, because something behind the page is away."""
+    text = _(
+        "Hệ thống tạm thời gián đoạn. Nội dung đồng chí đã nhập vẫn còn trên trang này; đề nghị bấm gửi lại "
+        "sau ít phút. Dù lần trước đã đến nơi, gửi lại cũng chỉ được tính một lần."
+    )
+    return Banner(Tone.ERROR, _("Chưa ghi nhận được"), text)
 
 
 def refused(words: str) -> Banner:
     """A rule said no; the page below shows how things stand now."""
-    return Banner(Tone.ERROR, "Không ghi nhận", f"{words} Tình trạng hiện tại được hiển thị bên dưới.")
+    text = _("%(why)s Tình trạng hiện tại được hiển thị bên dưới.", why=words)
+    return Banner(Tone.ERROR, _("Không ghi nhận"), text)

@@ -2,9 +2,12 @@
 
 import re
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from models.document import FileRef
+from texts.language import gettext as _
+from texts.language import mark
 from web.bodies import Body
 
 _COMMAND = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -23,9 +26,12 @@ LONGEST = {
     "by": 300,
     "words": 5_000,
     "body": 300,
+    "reason": 5_000,
+    "name": 200,
+    "email": 254,
 }
 """Characters that a field may hold, by its name up to the first dot; 100 for all others."""
-STALE = "Biểu mẫu không còn dùng được; nội dung vẫn được giữ, đề nghị bấm gửi lại một lần nữa."
+STALE = mark("Biểu mẫu không còn dùng được; nội dung vẫn được giữ, đề nghị bấm gửi lại một lần nữa.")
 
 
 def new_command() -> str:
@@ -35,13 +41,15 @@ def new_command() -> str:
 
 @dataclass
 class Draft:
-    """`errors` maps field names to what to do; `form` stands for the form as a whole."""
+    """`errors` maps field names to what to do; `form` stands for the form as a whole. `saved_at` is when it was last
+    kept for later (real time)."""
 
     command: str = field(default_factory=new_command)
     values: dict[str, str] = field(default_factory=dict)
     kept: tuple[FileRef, ...] = ()
     errors: dict[str, str] = field(default_factory=dict)
     shown: bool = False
+    saved_at: datetime | None = None
 
     def value(self, name: str) -> str:
         return self.values.get(name, "")
@@ -51,7 +59,7 @@ class Draft:
 
     def renewed(self) -> "Draft":
         """The same form under a new id, for when the old one has been refused."""
-        return Draft(new_command(), self.values, self.kept, self.errors, self.shown)
+        return replace(self, command=new_command())
 
 
 def posted(body: Body, names: tuple[str, ...]) -> Draft:
@@ -61,10 +69,11 @@ def posted(body: Body, names: tuple[str, ...]) -> Draft:
         text = _CONTROL.sub("", body.text(name).replace("\r\n", "\n").replace("\r", "\n")).strip()
         limit = LONGEST.get(name.partition(".")[0], 100)
         if len(text) > limit:
-            draft.errors[name] = f"Dài {len(text)} ký tự; tối đa {limit} ký tự."
+            message = _("Dài %(length)s ký tự; tối đa %(limit)s ký tự.", length=len(text), limit=limit)
+            draft.errors[name] = message
         draft.values[name] = text
     if _COMMAND.fullmatch(body.text("command")):
         draft.command = body.text("command")
     else:
-        draft.errors["form"] = STALE
+        draft.errors["form"] = _(STALE)
     return draft

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from models.obligation import DONE, OWING, State, Timeliness
 from models.register import ObligationLine
 from rules.words import STATES
+from texts.language import mark
 
 COLUMNS = {
-    "Trong hạn": frozenset({Timeliness.IN_TIME, Timeliness.ON_TIME}),
-    "Sắp đến hạn": frozenset({Timeliness.DUE_SOON}),
-    "Quá hạn": frozenset({Timeliness.OVERDUE, Timeliness.LATE}),
-    "Không thời hạn": frozenset({Timeliness.NO_DEADLINE}),
+    mark("Trong hạn"): frozenset({Timeliness.IN_TIME, Timeliness.ON_TIME}),
+    mark("Sắp đến hạn"): frozenset({Timeliness.DUE_SOON}),
+    mark("Quá hạn"): frozenset({Timeliness.OVERDUE, Timeliness.LATE}),
+    mark("Không thời hạn"): frozenset({Timeliness.NO_DEADLINE}),
 }
 NOT_ASKED = frozenset({State.DORMANT, State.NOT_APPLICABLE, State.WITHDRAWN})
 
 
 @dataclass(frozen=True)
 class FigureRow:
-    """`counts` follow `COLUMNS`; None in states that have no time to keep."""
+    """`label` and `COLUMNS` are looked up where they are shown; `counts` follow `COLUMNS`, None in states that have
+    no time to keep."""
 
     label: str
     counts: tuple[int | None, ...]

@@ -6,23 +6,25 @@ from enum import Enum
 
 from models.obligation import DONE, OWING, State, Timeliness
 from models.register import ObligationLine
+from rules.collation import vietnamese
 from rules.standing import title
+from texts.language import mark
 
 
 class Heat(Enum):
     """What a cell says; the letter carries the meaning, the colour (the CSS class is the member's name) repeats it."""
 
-    OVERDUE = ("Q", "Quá hạn")
-    WAITING = ("C", "Chờ xác nhận")
-    RETURNED = ("T", "Trả lại để bổ sung")
-    DUE_SOON = ("S", "Sắp đến hạn")
-    OPEN = ("Đ", "Đang thực hiện")
-    DONE = ("H", "Đã hoàn thành")
-    DONE_LATE = ("M", "Hoàn thành quá hạn")
-    UNFULFILLED = ("X", "Không hoàn thành")
-    DORMANT = ("–", "Chưa phát sinh")
-    NOT_APPLICABLE = ("K", "Không áp dụng")
-    WITHDRAWN = ("R", "Đã rút")
+    OVERDUE = ("Q", mark("Quá hạn"))
+    WAITING = ("C", mark("Chờ xác nhận"))
+    RETURNED = ("T", mark("Trả lại để bổ sung"))
+    DUE_SOON = ("S", mark("Sắp đến hạn"))
+    OPEN = ("Đ", mark("Đang thực hiện"))
+    DONE = ("H", mark("Đã hoàn thành"))
+    DONE_LATE = ("M", mark("Hoàn thành quá hạn"))
+    UNFULFILLED = ("X", mark("Không hoàn thành"))
+    DORMANT = ("–", mark("Chưa phát sinh"))
+    NOT_APPLICABLE = ("K", mark("Không áp dụng"))
+    WITHDRAWN = ("R", mark("Đã rút"))
 
     @property
     def letter(self) -> str:
@@ -62,15 +64,23 @@ def heat(line: ObligationLine) -> Heat:
 class HeatRow:
     """`cells` follow the columns; None where the unit does not owe the requirement."""
 
+    unit: str
     unit_name: str
     cells: tuple[Heat | None, ...]
 
 
 @dataclass(frozen=True)
-class HeatTable:
-    """`columns` are pairs of a short label and the title of a requirement."""
+class HeatColumn:
+    """A requirement: its key, a short label and its title."""
 
-    columns: tuple[tuple[str, str], ...]
+    requirement: str
+    label: str
+    title: str
+
+
+@dataclass(frozen=True)
+class HeatTable:
+    columns: tuple[HeatColumn, ...]
     rows: tuple[HeatRow, ...]
 
     @property
@@ -79,18 +89,24 @@ class HeatTable:
         return tuple(item for item in Heat if any(item in row.cells for row in self.rows))
 
 
-def _label(line: ObligationLine) -> str:
-    return " ".join(filter(None, (line.ref, line.period.label if line.period else ""))) or line.requirement
+def _label(line: ObligationLine, number: int) -> str:
+    """What stands at the head of a column: the place in the document, the period, or else the column's number."""
+    return " ".join(filter(None, (line.ref, line.period.label if line.period else ""))) or str(number)
 
 
 def heat_table(lines: Iterable[ObligationLine]) -> HeatTable:
-    """The table of a register, units and requirements in the order in which they first appear."""
-    requirements: dict[str, tuple[str, str]] = {}
+    """The table of a register: requirements in the directive's order, units in that of the Vietnamese alphabet."""
+    requirements: dict[str, HeatColumn] = {}
     names: dict[str, str] = {}
     cells: dict[tuple[str, str], Heat] = {}
     for line in lines:
-        requirements.setdefault(line.requirement, (_label(line), title(line)))
+        requirements.setdefault(
+            line.requirement, HeatColumn(line.requirement, _label(line, len(requirements) + 1), title(line))
+        )
         names.setdefault(line.unit, line.unit_name)
         cells[line.unit, line.requirement] = heat(line)
-    rows = (HeatRow(name, tuple(cells.get((unit, key)) for key in requirements)) for unit, name in names.items())
+    rows = (
+        HeatRow(unit, names[unit], tuple(cells.get((unit, key)) for key in requirements))
+        for unit in sorted(names, key=lambda unit: vietnamese(names[unit]))
+    )
     return HeatTable(tuple(requirements.values()), tuple(rows))

@@ -15,13 +15,14 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
 async def resolve(site: Site, request: Request, purpose: Purpose) -> Link:
     """The valid link of a request.
 
-    Raises `HTTPException` 404 for a token never issued or issued for something else, 410 for one that is revoked or
-    past its (real) expiry; `Unreachable` when the database is away.
+    Raises `HTTPException` 404 for a token never issued or issued for something else, 410 for one that is revoked, whose
+    holder does not answer for the unit any more, or that is past its (real) expiry; `Unreachable` when the database is
+    away.
     """
     token = request.path_params["token"]
-    link = await run_in_threadpool(site.pages.link, token) if _TOKEN.fullmatch(token) else None
+    link = await run_in_threadpool(site.ports.pages.link, token) if _TOKEN.fullmatch(token) else None
     if link is None or link.purpose is not purpose:
         raise HTTPException(404)
-    if link.revoked_at is not None or link.expires_at <= site.now():
+    if link.dead or link.revoked_at is not None or link.expires_at <= site.now():
         raise HTTPException(410)
     return link

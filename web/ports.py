@@ -1,5 +1,7 @@
 """What the pages need from the rest; `store` and `web.cascades` provide it, tests bring fakes."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -7,9 +9,10 @@ from models.command import Command, Receipt
 from models.document import FileRef
 from models.link import Link
 from models.pages import OfficerPage, RegisterPage
+from models.saved import Printed, SavedDraft
 from models.unreachable import Unreachable
 
-__all__ = ["Cascades", "Files", "Pages", "Unreachable"]
+__all__ = ["Cascades", "Drafts", "Files", "Pages", "Papers", "Ports", "Unreachable"]
 
 
 class Pages(Protocol):
@@ -39,3 +42,33 @@ class Cascades(Protocol):
 
     async def send(self, cascade_id: str, command: Command) -> Receipt:
         """Returns when the command's events are recorded. Raises `rules.refusals.Refused` or `Unreachable`."""
+
+
+class Drafts(Protocol):
+    """Forms of a unit's page that were not sent, by form. Each raises `Unreachable` when the database is away."""
+
+    def load(self, link: Link) -> Mapping[str, SavedDraft]: ...
+    def save(self, link: Link, form: str, draft: SavedDraft) -> None: ...
+    def drop(self, link: Link, form: str) -> None: ...
+
+
+class Papers(Protocol):
+    """Documents made on demand. Each raises `Unreachable` when the database is away."""
+
+    def receipt(self, link: Link, obligation: str) -> Printed | None:
+        """The receipt (PDF) for the latest submission of an obligation of the link's unit; None where there is none."""
+
+    def report(self, link: Link, form: str) -> Printed | None:
+        """The summary report of the directive in a form (`docx`, `pdf`, `xlsx`, `html`), for the unit that issued it
+        and only once it is final; None otherwise."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything the pages are put on."""
+
+    pages: Pages
+    files: Files
+    cascades: Cascades
+    drafts: Drafts
+    papers: Papers

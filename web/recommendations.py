@@ -9,11 +9,13 @@ from models.pages import OfficerPage, RegisterPage
 from models.recommendation import OBSTACLE, PENDING, Handling, Recommendation, RecommendationStatus
 from rules.calendar import local_day
 from rules.standing import title
+from texts.language import gettext as _
+from texts.language import mark
 from web.banner import Banner, Tone
 from web.drafts import Draft
 from web.forms.handling import possible
 
-_OBSTACLES = "Khó khăn, vướng mắc"
+_OBSTACLES = mark("Khó khăn, vướng mắc")
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class Item:
         return self.asked.group == OBSTACLE
 
     @property
-    def noun(self) -> str:
-        return _noun(self.asked)
+    def pending(self) -> bool:
+        return self.asked.status in PENDING
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Group:
 
     @property
     def pending(self) -> int:
-        return sum(item.asked.status in PENDING for item in self.items)
+        return sum(item.pending for item in self.items)
 
     @property
     def settled(self) -> int:
@@ -66,7 +68,7 @@ def by_group(page: RegisterPage, drafts: Mapping[str, Draft], at: datetime) -> t
     """
     words = _Words(page)
     items = [_item(words, asked, at, _ways(page, asked), drafts) for asked in page.recommendations]
-    titles = dict.fromkeys([_OBSTACLES, *words.groups.values(), *(item.group for item in items)])
+    titles = dict.fromkeys([_(_OBSTACLES), *words.groups.values(), *(item.group for item in items)])
     found = (Group(title, tuple(_waiting_first(item for item in items if item.group == title))) for title in titles)
     return tuple(group for group in found if group.items)
 
@@ -99,7 +101,8 @@ def handled(page: OfficerPage | RegisterPage, number: str, recommendation: str) 
     asked = next((asked for asked in page.recommendations if asked.id == recommendation), None)
     if asked is None or asked.handled_at is None or not (number.isascii() and number.isdigit() and len(number) < 10):
         return None
-    return Banner(Tone.DONE, f"Đã ghi nhận xử lý {_noun(asked)}", f"Số ghi sổ: {int(number)}.", about=asked.id)
+    title = _("Đã ghi nhận xử lý vướng mắc") if asked.group == OBSTACLE else _("Đã ghi nhận xử lý kiến nghị")
+    return Banner(Tone.DONE, title, _("Số ghi sổ: %(number)s.", number=int(number)), about=asked.id)
 
 
 def unit_names(page: OfficerPage | RegisterPage) -> dict[str, str]:
@@ -117,7 +120,7 @@ def _ways(page: RegisterPage, asked: Recommendation) -> dict[str, str]:
 
 def _reply(asked: Recommendation, *, closed: bool) -> dict[str, str]:
     owed = asked.status is RecommendationStatus.REFERRED and not closed
-    return {Handling.REPLY.value: "Trả lời"} if owed else {}
+    return {Handling.REPLY.value: _("Trả lời")} if owed else {}
 
 
 class _Words:
@@ -138,7 +141,7 @@ def _item(
     obstacle = asked.group == OBSTACLE
     return Item(
         asked=asked,
-        group=_OBSTACLES if obstacle else words.groups.get(asked.group, asked.group) or "Kiến nghị khác",
+        group=_(_OBSTACLES) if obstacle else words.groups.get(asked.group, asked.group) or _("Kiến nghị khác"),
         about=words.titles.get(requirement_of(asked.obligation), "") if obstacle else "",
         unit_name=words.units.get(asked.unit, asked.unit),
         body_name=words.units.get(asked.body, asked.body),
@@ -146,10 +149,6 @@ def _item(
         ways=ways,
         draft=(drafts.get(asked.id) or Draft()) if ways else None,
     )
-
-
-def _noun(asked: Recommendation) -> str:
-    return "vướng mắc" if asked.group == OBSTACLE else "kiến nghị"
 
 
 def _waiting_first(items: Iterable[Item]) -> list[Item]:

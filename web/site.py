@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from starlette.responses import HTMLResponse
 
 from rules import citation, standing, urgency, words
 from rules.figures import figure
-from web.ports import Cascades, Files, Pages
+from texts.language import raw_gettext, raw_ngettext, spoken
+from web.language import switch
+from web.ports import Ports
 
 _TEMPLATES = Path(__file__).parent / "templates"
 CSS = (_TEMPLATES / "pages.css").read_text(encoding="utf-8")
@@ -25,15 +28,24 @@ def size_words(size: int) -> str:
     return f"{size / 1024 / 1024:.1f} MB".replace(".", ",").replace(",0 ", " ")
 
 
+@cache
 def _environment() -> Environment:
+    """The templates, compiled once a process."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        raw_gettext, raw_ngettext, newstyle=True
+    )
     environment.globals.update(
+        spoken=spoken,
+        switch=switch,
         css=CSS,
         citation=citation,
         standing=standing,
@@ -49,14 +61,12 @@ def _environment() -> Environment:
 class Site:
     """Ports by constructor; `max_upload` is the size of one file in bytes, `now` the real UTC time."""
 
-    pages: Pages
-    files: Files
-    cascades: Cascades
+    ports: Ports
     max_upload: int
     now: Callable[[], datetime]
     _templates: Environment = field(default_factory=_environment)
 
     async def respond(self, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
-        """A page from a template; written in a thread, because a large register takes a while."""
+        """A page from a template in the reader's language; in a thread, because a large register takes a while."""
         html = await run_in_threadpool(self._templates.get_template(template).render, **shown)
-        return HTMLResponse(html, status)
+        return HTMLResponse(html, status, {"Content-Language": spoken().value})

@@ -6,16 +6,19 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from models.document import FileRef
+from rules.file_types import file_type, safe_name, shown_name
+from texts.language import gettext as _
+from texts.language import mark
 from web.bodies import Body
 from web.ports import Files
-from web.uploads import EMPTY, TOO_LARGE, WRONG_TYPE, file_type, safe_name, shown_name
+from web.uploads import EMPTY, TOO_LARGE, WRONG_TYPE
 
 MAX_FILES = 10
 _KEPT = re.compile(r"([0-9a-f]{64}) (.+)", re.DOTALL)
-_ALL_TOO_LARGE = (
-    "Các tệp cộng lại quá lớn (tệp lớn hơn {limit} MB không nhận); đề nghị chọn lại tệp, mỗi lần gửi ít tệp hơn."
+_ALL_TOO_LARGE = mark(
+    "Các tệp cộng lại quá lớn (tệp lớn hơn %(limit)s MB không nhận); đề nghị chọn lại tệp, mỗi lần gửi ít tệp hơn."
 )
-_TOO_MANY = f"Nhiều hơn {MAX_FILES} tệp; đề nghị gộp bớt."
+_TOO_MANY = mark("Nhiều hơn %(most)s tệp; đề nghị gộp bớt.")
 
 
 async def store_files(files: Files, body: Body, max_upload: int) -> tuple[tuple[FileRef, ...], str]:
@@ -25,10 +28,10 @@ async def store_files(files: Files, body: Body, max_upload: int) -> tuple[tuple[
     """
     limit = f"{max_upload / 1024 / 1024:g}".replace(".", ",")
     stored = await run_in_threadpool(_all_kept, files, body.texts("kept")[:MAX_FILES], max_upload)
-    problems: list[str] = [_ALL_TOO_LARGE.format(limit=limit)] if body.too_large else []
+    problems: list[str] = [_(_ALL_TOO_LARGE, limit=limit)] if body.too_large else []
     uploads = [upload for upload in body.files if upload.filename or upload.size]
     if len(stored) + len(uploads) > MAX_FILES:
-        return tuple(stored), _TOO_MANY
+        return tuple(stored), _(_TOO_MANY, most=MAX_FILES)
     for upload in uploads:
         found = await run_in_threadpool(_store, files, upload, max_upload, limit)
         if isinstance(found, str):
@@ -41,13 +44,13 @@ async def store_files(files: Files, body: Body, max_upload: int) -> tuple[tuple[
 def _store(files: Files, upload: UploadFile, max_upload: int, limit: str) -> FileRef | str:
     name = shown_name(upload.filename or "")
     if not upload.size:
-        return EMPTY.format(name=name)
+        return _(EMPTY, name=name)
     if upload.size > max_upload:
-        return TOO_LARGE.format(name=name, limit=limit)
+        return _(TOO_LARGE, name=name, limit=limit)
     content = upload.file.read()
     kind = file_type(content)
     if kind is None:
-        return WRONG_TYPE.format(name=name)
+        return _(WRONG_TYPE, name=name)
     return files.put(content, safe_name(name, kind), kind.media_type)
 
 

@@ -6,9 +6,11 @@ Signal; time is one timer, the ledger's next wake-up (DESIGN section 3).
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from datetime import datetime
 
 from temporalio import workflow
+from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
@@ -16,24 +18,15 @@ with workflow.unsafe.imports_passed_through():
     from activities.report import ReportActivities
     from models.cascade import Carried, CascadeOutcome, CascadeStart
     from models.clock import Clock
-    from models.command import (
-        Acknowledge,
-        Command,
-        CompleteFigures,
-        HandleRecommendation,
-        RaiseObstacle,
-        Receipt,
-        RegisterDocument,
-        Review,
-        Submit,
-    )
+    from models.command import Actor, ActorKind, Command, NoteRefusal, Receipt
+    from models.delivery import Refusal
     from models.event import Event
     from models.ledger import LedgerState
     from models.plan import CascadePlan
     from rules.chain import GENESIS
     from rules.details import describe, overdue
     from rules.fold import empty
-    from rules.ledger import Change, advance, answered_by, decide, finished, next_wake, open_register
+    from rules.ledger import Change, advance, answered_by, decide, finished, next_wake, note_summary, open_register
     from rules.refusals import WORDS, Refused
     from rules.relay import closing_report, relays
     from workflows import limits
@@ -58,7 +51,7 @@ class CascadeWorkflow:
         self._pending: list[Event] = []
         self._inbox: deque[Command] = deque()
         self._alarm = Alarm()
-        self._postman = Postman(start.cascade_id)
+        self._postman = Postman(start.cascade_id, lambda: self._clock, self._note_refusal)
         if start.carried is not None:
             self._plan, self._state = start.carried.plan, start.carried.state
             self._chain_head, self._recorded = start.carried.chain_head, start.carried.state.seq
@@ -85,61 +78,17 @@ class CascadeWorkflow:
         await workflow.wait_condition(workflow.all_handlers_finished)
         return CascadeOutcome(chain_head=self._chain_head, events=self._ledger.seq)
 
-    @workflow.update
-    async def acknowledge(self, command: Acknowledge) -> Receipt:
-        return await self._answer(command)
+    @workflow.update(dynamic=True)
+    async def on_command(self, name: str, given: Sequence[RawValue]) -> Receipt:
+        """What people ask of the register; an update bears the name of its command's kind."""
+        return await self._answer(_command(name, given))
 
-    @workflow.update
-    async def submit(self, command: Submit) -> Receipt:
-        return await self._answer(command)
-
-    @workflow.update
-    async def review(self, command: Review) -> Receipt:
-        return await self._answer(command)
-
-    @workflow.update
-    async def complete_figures(self, command: CompleteFigures) -> Receipt:
-        return await self._answer(command)
-
-    @workflow.update
-    async def handle_recommendation(self, command: HandleRecommendation) -> Receipt:
-        return await self._answer(command)
-
-    @workflow.update
-    async def register_document(self, command: RegisterDocument) -> Receipt:
-        return await self._answer(command)
-
-    @workflow.update
-    async def raise_obstacle(self, command: RaiseObstacle) -> Receipt:
-        return await self._answer(command)
-
-    @acknowledge.validator
-    def _check_acknowledge(self, command: Acknowledge) -> None:
-        self._check(command)
-
-    @submit.validator
-    def _check_submit(self, command: Submit) -> None:
-        self._check(command)
-
-    @review.validator
-    def _check_review(self, command: Review) -> None:
-        self._check(command)
-
-    @complete_figures.validator
-    def _check_complete_figures(self, command: CompleteFigures) -> None:
-        self._check(command)
-
-    @handle_recommendation.validator
-    def _check_handle_recommendation(self, command: HandleRecommendation) -> None:
-        self._check(command)
-
-    @register_document.validator
-    def _check_register_document(self, command: RegisterDocument) -> None:
-        self._check(command)
-
-    @raise_obstacle.validator
-    def _check_raise_obstacle(self, command: RaiseObstacle) -> None:
-        self._check(command)
+    @on_command.validator
+    def _check(self, name: str, given: Sequence[RawValue]) -> None:
+        """Reject what the rules refuse before it enters the history."""
+        command = _command(name, given)
+        if self._state is not None:
+            self._decide(command)
 
     @workflow.signal
     def relay(self, command: Command) -> None:
@@ -151,6 +100,7 @@ class CascadeWorkflow:
         """A practice run is slowed down, held or hurried on."""
         self._clock = clock
         self._alarm.rang = True
+        self._postman.mail_waits()
 
     @property
     def _book(self) -> CascadePlan:
@@ -166,6 +116,12 @@ class CascadeWorkflow:
 
     def _now(self) -> datetime:
         return self._clock.business(workflow.now())
+
+    def _note_refusal(self, refusal: Refusal) -> None:
+        """The postman tells of an address that does not exist."""
+        actor = Actor(kind=ActorKind.POSTMAN, unit=self._book.issuer)
+        told = {"id": f"{self._start.cascade_id}/mail", "at": self._now(), "actor": actor}
+        self._inbox.append(NoteRefusal.model_validate(told | dict(refusal)))
 
     async def _open(self) -> None:
         """Load the plan, start the registers below, so that they can be told things, and open this one."""
@@ -184,11 +140,6 @@ class CascadeWorkflow:
     def _take(self, change: Change) -> None:
         self._state = change.state
         self._pending += change.events
-
-    def _check(self, command: Command) -> None:
-        """Reject what the rules refuse before it enters the history."""
-        if self._state is not None:
-            self._decide(command)
 
     def _decide(self, command: Command) -> Change:
         in_time = command.model_copy(update={"at": min(command.at, self._now())})
@@ -249,14 +200,14 @@ class CascadeWorkflow:
 
     async def _renew(self, postman: asyncio.Task[None]) -> None:
         """Continue as new with nothing in flight: events recorded, handlers answered, the postman home."""
+        postman.cancel()
+        await workflow.wait([postman])
         while self._pending or self._inbox or not workflow.all_handlers_finished():
             self._read_inbox()
             await self._flush()
             await workflow.wait_condition(
                 lambda: bool(self._pending or self._inbox) or workflow.all_handlers_finished()
             )
-        postman.cancel()
-        await workflow.wait([postman])
         carried = Carried(plan=self._book, state=self._ledger, chain_head=self._chain_head)
         workflow.continue_as_new(self._start.model_copy(update={"clock": self._clock, "carried": carried}))
 
@@ -274,10 +225,24 @@ class CascadeWorkflow:
             retry_policy=limits.RETRY,
             summary="đóng sổ theo dõi",
         )
-        await workflow.execute_activity_method(
+        files = await workflow.execute_activity_method(
             ReportActivities.issue_summary,
             directive,
             start_to_close_timeout=limits.REPORT_TIMEOUT,
             retry_policy=limits.RETRY,
             summary="lập báo cáo tổng kết",
         )
+        self._take(note_summary(self._book, self._ledger, self._now(), files))
+        await self._flush()
+
+
+def _command(name: str, given: Sequence[RawValue]) -> Command:
+    """The command that an update carries. Raises `ApplicationError` for anything else."""
+    try:
+        (raw,) = given
+        command: Command = workflow.payload_converter().from_payload(raw.payload, Command)  # type: ignore[call-overload]  # a union is a type to read, too
+    except (ValueError, RuntimeError) as error:
+        raise ApplicationError(f"not a command: {name}", type="NotACommand", non_retryable=True) from error
+    if command.kind != name:
+        raise ApplicationError(f"{name} carries {command.kind}", type="NotACommand", non_retryable=True)
+    return command

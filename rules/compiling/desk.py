@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from models.catalogue import KnownDocument
 from models.directive import DirectiveFile, RequirementFile
+from models.document import FileRef
 from models.fault import Fault
 from models.indicator import CatalogueIndicator
 from models.plan import Earlier
@@ -29,11 +30,13 @@ class EarlierDirective:
 
 @dataclass(frozen=True)
 class References:
-    """What a directive may refer to. `earlier` finds a directive by its id, None where there is none."""
+    """What a directive may refer to. `earlier` finds a directive by its id, None where there is none; `file` finds a
+    file by its path as written, or says in words why it cannot be taken."""
 
     indicators: Mapping[str, CatalogueIndicator] = field(default_factory=dict)
     documents: tuple[KnownDocument, ...] = ()
     earlier: Callable[[str], EarlierDirective | None] = lambda _: None
+    file: Callable[[str], FileRef | str] = lambda path: f"there is no file {path!r}"
 
 
 @dataclass

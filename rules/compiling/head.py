@@ -1,10 +1,11 @@
 """The directive as a document: its number and key, issuer, legal basis, recipients, and what it replaces."""
 
 import re
+from collections.abc import Iterator
 
 import naming
 from models.directive import Citation, RecipientFile, Replaces
-from models.document import DocumentRef, Purpose, Recipient
+from models.document import DocumentRef, FileRef, Purpose, Recipient
 from models.plan import DirectiveHead, Replaced
 from models.unit import Unit
 from rules import numbers
@@ -66,6 +67,7 @@ def compile_head(desk: Desk, issuer: Unit) -> DirectiveHead:
         programme=document.programme,
         basis=tuple(_cited(desk, index, cited) for index, cited in enumerate(document.basis)),
         recipients=tuple(_recipient(item) for item in document.recipients),
+        files=tuple(_files(desk)),
         replaces=tuple(
             found
             for index, item in enumerate(desk.written.replaces)
@@ -122,6 +124,18 @@ def _recipient(item: str | RecipientFile) -> Recipient:
     if found := _PURPOSE.fullmatch(item.strip()):
         return Recipient(name=found["name"], purpose=Purpose(found["purpose"]))
     return Recipient(name=item)
+
+
+def _files(desk: Desk) -> Iterator[FileRef]:
+    """The files of the document, each content once."""
+    seen: set[str] = set()
+    for index, path in enumerate(desk.written.document.files):
+        file = desk.references.file(path)
+        if isinstance(file, str):
+            desk.error("file", ("document", "files", index), file)
+        elif file.sha256 not in seen:
+            seen.add(file.sha256)
+            yield file
 
 
 def _replaced(desk: Desk, index: int, item: Replaces, own_id: str) -> Replaced | None:

@@ -21,6 +21,7 @@ from rules.ledger import decide, open_register
 from store.directives import find_directives, plan_of
 from store.earlier import still_owing
 from store.engine import reading
+from store.files import FileStore
 from store.recorder import Recorder
 from tests import small
 
@@ -46,7 +47,7 @@ class FakeTemporal:
         self.told: list[Replace] = []
         self.started: list[str] = []
         self._working, self._known = working, known
-        self._recorder = Recorder(engine)
+        self._recorder = Recorder(engine, small.MAIL_HOURS)
         self._book = small.slice_of(small.TOP)
         opening = open_register(self._book, small.STARTS)
         self._state = opening.state
@@ -108,7 +109,7 @@ async def test_an_amendment_that_takes_nothing_over_withdraws_nothing(sqlite: En
 async def test_a_directive_that_has_closed_has_nothing_to_give_up(sqlite: Engine) -> None:
     small.store(sqlite)
     fake = FakeTemporal(sqlite, known=False)
-    Recorder(sqlite).close_directive(EARLIER)
+    Recorder(sqlite, small.MAIL_HOURS).close_directive(EARLIER)
     await withdraw(sqlite, fake, Effect.ANNULS, {})
 
 
@@ -141,7 +142,8 @@ async def test_answers_given_until_then_count_for_the_new_directive(
         return cast("Client", fake)
 
     said: list[str] = []
-    head = await start(sqlite, connect, file, DAY, said.append)
+    files = FileStore(tmp_path / "files")
+    head = await start(sqlite, files, connect, file, DAY, said.append)
     assert len(fake.told) == 1
     assert fake.started == [f"cascade:{head.directive_id}:{small.TOP}"]
     with reading(sqlite) as session:
@@ -152,6 +154,6 @@ async def test_answers_given_until_then_count_for_the_new_directive(
     assert (taken.number, taken.state) == ("15/SO-BĐG", State.SUBMITTED)
     assert earlier[small.LOW] is None
 
-    await start(sqlite, connect, file, DAY)  # interrupted before the server knew of it: completed, nobody told again
+    await start(sqlite, files, connect, file, DAY)  # interrupted before the server knew: completed, nobody told again
     assert len(fake.told) == 1
     assert len(find_directives(sqlite, "16/SO-BĐG")) == 1

@@ -12,10 +12,10 @@ from commands.errors import CommandError, Exit
 from commands.start import start
 from models.clock import Clock
 from services.temporal import connect
+from store.files import FileStore
 from tests import small
 from tests.e2e.installation import installation
 from tests.waiting import eventually
-from workflows.cascade import CascadeWorkflow
 
 LATER = """
 document: {number: 16/SO-BĐG, title: triển khai việc nhỏ, issuer: 01-so, date: 2020-03-02}
@@ -31,10 +31,11 @@ async def test_looking_at_a_running_directive(tmp_path: Path) -> None:
     async with installation(tmp_path) as running:
         await running.link(f"{small.HIGH}@nho.example", "assignment")
         engine, number = running.engine, "15/SO-BĐG"
+        files = FileStore(running.settings.files)
 
         clock = Clock(origin_real=small.STARTS, origin_business=small.STARTS)
         with pytest.raises(CommandError, match=r"closed at") as closed:
-            await start(engine, lambda: connect(running.settings), tmp_path / "directive.yaml", clock)
+            await start(engine, files, lambda: connect(running.settings), tmp_path / "directive.yaml", clock)
         assert closed.value.code is Exit.REFUSED
 
         (listed,) = lists.directives(engine)
@@ -43,6 +44,7 @@ async def test_looking_at_a_running_directive(tmp_path: Path) -> None:
         with pytest.raises(CommandError, match="already running since") as again:
             await start(
                 engine,
+                files,
                 lambda: connect(running.settings),
                 tmp_path / "directive.yaml",
                 Clock.model_validate(found.clock),
@@ -55,8 +57,8 @@ async def test_looking_at_a_running_directive(tmp_path: Path) -> None:
         assert {line.requirement for line in mine} == {"plan", "funded-report"}
         with pytest.raises(CommandError, match="did you mean 'open'"):
             lists.obligations(engine, number, None, unit=None, state="opne", requirement=None)
-        files = lists.report(engine, number, None, tmp_path / "reports", "json")
-        assert json.loads(files[0].read_text("utf-8"))["final"] is False
+        written = lists.report(engine, number, None, tmp_path / "reports", "json")
+        assert json.loads(written[0].read_text("utf-8"))["final"] is False
         with pytest.raises(CommandError, match="html"):
             lists.report(engine, number, None, tmp_path / "reports", "htm")
 
@@ -72,12 +74,13 @@ async def test_a_directive_that_supersedes_another_ends_it_and_takes_its_answers
     async with installation(tmp_path) as running:
         await running.link(f"{small.HIGH}@nho.example", "assignment")
         register = running.client.get_workflow_handle(small.cascade(small.TOP))
-        await register.execute_update(CascadeWorkflow.submit, small.submit(f"plan@{small.HIGH}"))
+        await register.execute_update("submit", small.submit(f"plan@{small.HIGH}"))
         later = tmp_path / "later.yaml"
         later.write_text(LATER, "utf-8")
         clock = Clock.model_validate(lists.find(running.engine, "15/SO-BĐG", None).clock)
 
-        head = await start(running.engine, lambda: connect(running.settings), later, clock)
+        files = FileStore(running.settings.files)
+        head = await start(running.engine, files, lambda: connect(running.settings), later, clock)
         for cascade in small.plan().cascades:
             await running.client.get_workflow_handle(cascade.cascade_id).result()
         by_number = {item["number"]: item for item in lists.directives(running.engine)}

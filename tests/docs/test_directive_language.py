@@ -10,6 +10,7 @@ import pytest
 from commands.catalogues import indicators, known_documents
 from commands.units import read_registry
 from models.directive import DirectiveFile
+from models.document import FileRef
 from models.unit import Unit
 from rules.calendar import WorkingCalendar
 from rules.compiler import Compiled, compile_directive
@@ -51,6 +52,7 @@ def compiled(example: str) -> Compiled:
     references = References(
         indicators=indicators(),
         documents=known_documents(),
+        file=lambda path: FileRef(sha256=path, name=path, size=1, media_type="application/pdf"),
         earlier=lambda key: earlier if setting(example, "earlier") and key == earlier.directive_id else None,
     )
     return compile_directive((example + rest).encode(), registry(name), WorkingCalendar(), references)

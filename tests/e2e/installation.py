@@ -27,6 +27,7 @@ from services.temporal import connect
 from settings import Settings
 from store.directives import clock_of
 from store.engine import make_engine, migrate, reading
+from store.files import FileStore
 from store.lines import directive_lines
 from store.units import save_units
 from tests import small
@@ -136,6 +137,7 @@ async def installation(home: Path, renew_after: int | None = None) -> AsyncItera
         web_port=free_port(),
         smtp_port=free_port(),
         mail_page_port=free_port(),
+        mail_hours=None,
     )
     file = home / "directive.yaml"
     file.write_text(small.YAML, "utf-8")
@@ -146,7 +148,7 @@ async def installation(home: Path, renew_after: int | None = None) -> AsyncItera
     async with running(settings, lambda _line: None, None) as supervisor, httpx.AsyncClient(timeout=40) as browser:
         client = await connect(settings)
         if renew_after is None:
-            await start(engine, lambda: connect(settings), file, clock)
+            await start(engine, FileStore(settings.files), lambda: connect(settings), file, clock)
         else:
             await _start_short_lived(engine, client, clock, renew_after)
         yield Installation(settings, supervisor, engine, client, browser)

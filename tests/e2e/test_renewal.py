@@ -8,7 +8,6 @@ from models.command import Receipt
 from models.obligation import State
 from tests import small
 from tests.e2e.installation import installation
-from workflows.cascade import CascadeWorkflow
 
 HIGH, LOW = f"plan@{small.HIGH}", f"plan@{small.LOW}"
 
@@ -20,14 +19,14 @@ async def test_a_register_continues_as_new_and_remembers(tmp_path: Path) -> None
         low = await running.link(f"{small.LOW}@nho.example", "assignment")
         register = await running.link("so@nho.example", "register")
         command = small.submit(HIGH, id_="the-same-form-twice")
-        once = await handle.execute_update(CascadeWorkflow.submit, command, id=command.id)
+        once = await handle.execute_update(command.kind, command, id=command.id, result_type=Receipt)
         assert (await running.submit(low, LOW)).status_code == httpx.codes.SEE_OTHER
         assert (await running.review(register, LOW, "accept")).status_code == httpx.codes.SEE_OTHER
 
         description = await handle.describe()
         assert description.run_id != first_run
         assert isinstance(once, Receipt)
-        twice = await handle.execute_update(CascadeWorkflow.submit, command, id=command.id)
+        twice = await handle.execute_update(command.kind, command, id=command.id, result_type=Receipt)
         assert twice.seq == once.seq
         lines = running.lines()
         assert (lines[HIGH].submissions, lines[HIGH].state) == (1, State.SUBMITTED)

@@ -4,11 +4,11 @@ import pytest
 
 from models.answer import Answer
 from models.catalogue import KnownDocument
-from models.document import Purpose, Recipient
+from models.document import FileRef, Purpose, Recipient
 from models.obligation import State
 from models.plan import Earlier, Effect
 from rules.compiling.desk import EarlierDirective, References
-from tests.rules.files import asked, compiled, duties, errors, file, plan_of, said, warnings
+from tests.rules.files import NUMBER, asked, compiled, duties, errors, file, plan_of, said, warnings
 
 NO_NUMBER = "type: Kết luận hội nghị"
 LAST_YEAR = EarlierDirective(
@@ -186,6 +186,26 @@ REPLACED = [
 def test_what_cannot_be_replaced_is_named(text: str, code: str, path: str, says: str) -> None:
     assert errors(text, STARTED) == [(code, path)]
     assert says in said(text, STARTED)
+
+
+PAGES = {
+    name: FileRef(sha256=digest * 32, name=name.rpartition("/")[2], size=9, media_type="application/pdf")
+    for name, digest in (("a.pdf", "aa"), ("annex/b.pdf", "bb"), ("copy of a.pdf", "aa"))
+}
+FILED = References(file=lambda path: PAGES.get(path, f"{path}: nowhere"))
+
+
+def test_its_files_are_those_beside_it_each_content_once() -> None:
+    text = file(asked(due="2020-04-10"), document=f"{NUMBER}, files: [a.pdf, annex/b.pdf, copy of a.pdf]")
+    assert plan_of(text, FILED).head.files == (PAGES["a.pdf"], PAGES["annex/b.pdf"])
+    assert plan_of(file(asked(due="2020-04-10")), FILED).head.files == ()
+
+
+def test_a_file_that_cannot_be_taken_is_an_error_at_its_entry() -> None:
+    text = file(asked(due="2020-04-10"), document=f"{NUMBER}, files: [a.pdf, b.pdf]")
+    assert errors(text, FILED) == [("file", "document.files.1")]
+    assert said(text, FILED) == "b.pdf: nowhere"
+    assert errors(text) == [("file", "document.files.0"), ("file", "document.files.1")]
 
 
 def test_a_directive_that_only_annuls_another_asks_nothing() -> None:

@@ -4,13 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.command import AnswerRequest, Command
 from models.event import Event, Fact
+from models.holder import Arrangement
 from models.ledger import LedgerState
 from models.obligation import Outcome, State
 from models.recommendation import Handling
+from models.request import requested_for
 from rules.chain import GENESIS, canonical, link
 from rules.fold import empty, fold
-from rules.ledger import advance, decide, open_register
+from rules.ledger import advance, decide, note_summary, open_register
+from tests.rules.asking import answer_request, ask, chase, leave, name_holder, note_refusal
 from tests.rules.plans import (
     CLOSING,
     STARTS,
@@ -54,15 +58,26 @@ def history() -> tuple[Event, ...]:
         obstacle("ideas@d1", at(3, 16)),
         submit("ideas@d1", at(3, 16), recommending("ba")),
         exclude_below(at(3, 17), "chosen-above"),
+        ask("year@d2", at(3, 17)),
+        answer_request("the only one", at(3, 17)),
+        chase(at(3, 17), "year@d2", "year@d3"),
+        name_holder(at(3, 17), arrangement=Arrangement.SUCCESSOR),
+        leave(at(3, 17), "d2", email="d2@x.vn"),
+        note_refusal(at(3, 17), "d3", email="d3@x.vn"),
         replace(at(3, 17), "month"),
         register(at(3, 17), "final"),
     )
-    for command in commands:
+    for given_command in commands:
+        command: Command = given_command
+        if isinstance(command, AnswerRequest):
+            command = command.model_copy(update={"request": next(iter(change.state.requests))})
         change = decide(PLAN, change.state, command)
         events += change.events
     for now in (at(4, 3, 8), at(4, 14), CLOSING):
         change = advance(PLAN, change.state, now)
         events += change.events
+    change = note_summary(PLAN, change.state, CLOSING, {"summary.pdf": "0" * 64})
+    events += change.events
     return tuple(events)
 
 
@@ -115,6 +130,8 @@ def test_of_the_state_before_only_what_an_event_names_is_looked_at() -> None:
             for value in [getattr(event.fact, field, ())]
             for key in ((value,) if isinstance(value, str) else value)
         }
+        if event.fact.kind == "request_answered":
+            named |= {event.fact.request, requested_for(event.fact.request)}
         part = LedgerState(
             seq=state.seq,
             now=state.now,
@@ -122,9 +139,12 @@ def test_of_the_state_before_only_what_an_event_names_is_looked_at() -> None:
             recommendations={
                 key: item for key, item in state.recommendations.items() if {key, item.obligation} & named
             },
+            requests={key: item for key, item in state.requests.items() if key in named},
+            holders=state.holders,
         )
         folded = fold(PLAN, part, [event])
         assert after.obligations == state.obligations | folded.obligations
+        assert after.requests == state.requests | folded.requests
         untouched = state.recommendations.keys() - part.recommendations.keys()
         assert after.recommendations == {key: state.recommendations[key] for key in untouched} | folded.recommendations
         state = after
@@ -178,6 +198,6 @@ def test_the_chain_is_the_same_for_events_that_came_back_from_json() -> None:
 
 def test_the_canonical_form_is_sorted_tight_and_vietnamese() -> None:
     text = canonical(next(event for event in HISTORY if event.fact.kind == "submitted"))
-    assert text.startswith('{"actor":{"kind":"officer"')
+    assert text.startswith('{"actor":{"holder":"","kind":"officer"')
     assert ", " not in text.replace("Lê Thị Lan", "")
     assert "Lê Thị Lan" in text

@@ -8,6 +8,7 @@ from models.plan import OpeningMode, RequirementKind
 from models.recommendation import Handling
 from rules.ledger import answered_by, awaited, finished, next_wake
 from rules.refusals import WORDS, Reason
+from tests.rules.asking import accept_all, answer_request, ask, chase, holding, leave, name_holder
 from tests.rules.plans import (
     CLOSING,
     DOCUMENT,
@@ -166,6 +167,8 @@ def test_a_register_wakes_for_whatever_comes_first() -> None:
     assert next_wake(PLAN, book.state) == at(4, 3, 8)
     for code in ("d1", "d2", "d3"):
         book.do(submit(f"year@{code}", NOON))
+    assert next_wake(PLAN, book.state) == at(3, 11, 8)
+    book.advance(at(3, 11, 8))
     assert next_wake(PLAN, book.state) == at(4, 8, 8)
 
 
@@ -358,6 +361,34 @@ REFUSALS: list[tuple[str, Reason, list[Command], Command]] = [
     ("figures after the closing", Reason.CLOSED, [submit("meeting@d1", NOON, having_held())],
      complete("meeting@d1", CLOSING, 10, 20)),
     ("a replacement after the closing", Reason.CLOSED, [], replace(CLOSING)),
+    ("a second request of a kind", Reason.ALREADY_ASKED, [ask("year@d1", NOON)], ask("year@d1", NOON)),
+    ("a request without a reason", Reason.REASON_NEEDED, [], ask("year@d1", NOON, reason=" ")),
+    ("more time where there is no date", Reason.NO_DUE_DATE, [], ask("radio@d1", NOON)),
+    ("more time until the same day", Reason.DAY_NOT_LATER, [], ask("year@d1", NOON, until=date(2020, 4, 10))),
+    ("more time than the register has", Reason.DAY_BEYOND_CLOSING, [], ask("year@d1", NOON, until=date(2020, 7, 1))),
+    ("a request for what has not opened", Reason.NOT_OPEN_YET, [], ask("campaign@d1", NOON)),
+    ("another unit's request", Reason.NOT_YOURS, [], ask("year@d1", NOON, by="d2")),
+    ("an answer to what nobody asked", Reason.UNKNOWN_REQUEST, [], answer_request("year@d1/r9", NOON)),
+    ("a second answer to a request", Reason.ALREADY_ANSWERED,
+     [ask("year@d1", NOON), answer_request("year@d1/r8", NOON)], answer_request("year@d1/r8", NOON)),
+    ("a refusal without a word", Reason.REASON_NEEDED,
+     [ask("year@d1", NOON)], answer_request("year@d1/r8", NOON, granted=False)),
+    ("a request answered by the unit itself", Reason.NOT_YOURS,
+     [ask("year@d1", NOON)], answer_request("year@d1/r8", NOON, by="d1")),
+    ("many decisions of which none holds", Reason.NOTHING_ACCEPTED, [], accept_all(NOON, ("year@d1", 1))),
+    ("a chase of what is done", Reason.NOTHING_TO_CHASE, [submit("year@d1", NOON)], chase(NOON, "year@d1")),
+    ("a second chase on one day", Reason.CHASED_TODAY, [chase(NOON, "year@d1")], chase(NOON, "year@d1")),
+    ("a chase by another unit", Reason.NOT_YOURS, [], chase(NOON, "year@d1", by="d2")),
+    ("a person without a name", Reason.NAME_MISSING, [], name_holder(NOON, name=" ")),
+    ("a person without an address", Reason.ADDRESS_WRONG, [], name_holder(NOON, "lan")),
+    ("a colleague for some days", Reason.PERIOD_WRONG, [], name_holder(NOON, first=NOON.date())),
+    ("a person named by one who has left", Reason.HOLDER_GONE, [leave(NOON)], name_holder(NOON)),
+    ("a person who named himself", Reason.HOLDER_CIRCLE, [], name_holder(NOON, "d1@x.vn")),
+    ("a chain that is too long", Reason.CHAIN_TOO_LONG,
+     [name_holder(NOON, f"{n}@x.vn", by=holding("d1", f"h{n + 7}" if n else "focal")) for n in range(3)],
+     name_holder(NOON, "3@x.vn", by=holding("d1", "h10"))),
+    ("a stranger who leaves", Reason.NOT_YOURS, [], leave(NOON, "stranger")),
+    ("a request after the closing", Reason.CLOSED, [], ask("year@d1", CLOSING)),
     ("anything after a replacement that closes", Reason.CLOSED, [replace(NOON, close=True)], submit("year@d1", NOON)),
 ]  # fmt: skip
 

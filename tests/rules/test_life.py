@@ -67,6 +67,7 @@ def test_every_sign_of_life_begins_a_new_silence() -> None:
     book.do(acknowledge("d1", at(4, 6)))
     assert next_wake(book.plan, book.state) == at(5, 6, 8)
     book.do(submit("radio@d1", at(5, 4)))
+    book.advance(at(5, 5, 8))  # those who decide are told
     assert next_wake(book.plan, book.state) == CLOSING
     book.do(review("radio@d1", at(5, 20), returns=True))
     assert next_wake(book.plan, book.state) == at(6, 19, 8)
@@ -231,6 +232,7 @@ def test_a_body_that_does_not_reply_is_noted_once_on_the_next_working_day() -> N
     book = collecting()
     for number in (1, 2):
         book.do(handle(f"ideas@d1/1.{number}", NOON, Handling.REFER, body="Sở Y tế", reply_by=date(2020, 3, 20)))
+    book.advance(at(3, 11, 8))  # those who decide are told
     assert next_wake(book.plan, book.state) == at(3, 23, 8)  # the 20th is a Friday
     (fact,) = book.advance(at(3, 23, 8))
     assert fact.kind == "replies_overdue"

@@ -3,13 +3,14 @@ from datetime import datetime
 from models.event import Event
 from models.notice import Notice, NoticeKind
 from models.obligation import State
-from models.plan import CascadePlan, RequirementKind, Reviewer
+from models.plan import CascadePlan, Duty, OpeningMode, RequirementKind, Reviewer
 from models.recommendation import Handling
 from models.unit import Role
 from rules.calendar import day_end
 from rules.ladder import steps
-from rules.ledger import Change, advance, decide, open_register
+from rules.ledger import Change, advance, decide, note_summary, open_register
 from rules.notices import notices
+from tests.rules.asking import answer_request, ask, chase, leave, name_holder, note_refusal
 from tests.rules.plans import (
     CLOSING,
     DUE,
@@ -19,7 +20,9 @@ from tests.rules.plans import (
     earlier,
     every_opening,
     handle,
+    having_held,
     open_below,
+    opening,
     plan,
     recommending,
     register,
@@ -29,6 +32,7 @@ from tests.rules.plans import (
     submit,
     with_duty,
 )
+from tests.rules.registers import Book
 
 TWO = plan([requirement("year"), requirement("also")], ("d1", "d2"))
 
@@ -88,14 +92,14 @@ def test_an_escalation_is_one_mail_to_the_issuers_head_about_all_units() -> None
     }
 
 
-def test_a_returned_answer_tells_its_unit_and_an_accepted_one_nobody() -> None:
+def test_a_decision_on_an_answer_is_told_to_its_unit() -> None:
     opened = open_register(TWO, STARTS)
     handed_in = decide(TWO, opened.state, submit("year@d1", at(3, 10)))
     assert notices(TWO, handed_in.events) == ()
     returned = decide(TWO, handed_in.state, review("year@d1", at(3, 11), returns=True))
     assert told(notices(TWO, returned.events)) == {(NoticeKind.RETURNED, "d1", Role.FOCAL, ("year@d1",))}
     accepted = decide(TWO, handed_in.state, review("year@d1", at(3, 11)))
-    assert notices(TWO, accepted.events) == ()
+    assert told(notices(TWO, accepted.events)) == {(NoticeKind.ACCEPTED, "d1", Role.FOCAL, ("year@d1",))}
 
 
 def test_what_opens_later_is_assigned_then() -> None:
@@ -139,7 +143,7 @@ def test_two_people_at_one_instant_are_two_waves() -> None:
 SO = Reviewer(unit="so", name="Sở")
 
 
-def test_further_recipients_hear_of_the_register_once_and_of_every_answer() -> None:
+def test_further_recipients_hear_of_the_register_once_and_of_answers_in_the_digest() -> None:
     of = with_duty(with_duty(TWO, "year@d1", reviewers=(SO,)), "also@d1", reviewers=(SO,))
     opened = open_register(of, STARTS)
     assert [
@@ -149,8 +153,12 @@ def test_further_recipients_hear_of_the_register_once_and_of_every_answer() -> N
         ("so", ()),
     ]
     handed_in = decide(of, opened.state, submit("year@d1", at(3, 10)))
-    assert told(notices(of, handed_in.events)) == {(NoticeKind.RECEIVED, "so", Role.FOCAL, ("year@d1",))}
-    endorsed = decide(of, handed_in.state, review("year@d1", at(3, 11)))
+    assert notices(of, handed_in.events) == ()
+    digest = advance(of, handed_in.state, at(3, 11, 8))
+    assert told(notices(of, digest.events)) == {
+        (NoticeKind.REVIEW, unit, Role.FOCAL, ("year@d1",)) for unit in (ISSUER, "so")
+    }
+    endorsed = decide(of, digest.state, review("year@d1", at(3, 11)))
     assert notices(of, endorsed.events) == ()
     returned = decide(of, endorsed.state, review("year@d1", at(3, 11), returns=True, by="so"))
     assert told(notices(of, returned.events)) == {(NoticeKind.RETURNED, "d1", Role.FOCAL, ("year@d1",))}
@@ -177,19 +185,78 @@ def test_an_overdue_reply_is_told_to_the_keeper_and_to_a_body_that_takes_part() 
     for number, body in ((1, "d2"), (2, "Sở Y tế")):
         asked = handle(f"ideas@d1/1.{number}", at(3, 10), Handling.REFER, body=body, reply_by=at(3, 20).date())
         state = decide(of, state, asked).state
-    overdue = advance(of, state, at(3, 23, 8))
+    overdue = advance(of, advance(of, state, at(3, 11, 8)).state, at(3, 23, 8))
     assert told(notices(of, overdue.events)) == {
         (NoticeKind.REPLY_OVERDUE, ISSUER, Role.FOCAL, ("ideas@d1",)),
         (NoticeKind.REPLY_OVERDUE, "d2", Role.FOCAL, ("ideas@d1",)),
     }
 
 
-def test_what_is_excluded_withdrawn_or_taken_over_sends_no_mail() -> None:
+def test_what_is_taken_over_is_not_assigned_and_what_is_withdrawn_is_told_to_those_who_knew_of_it() -> None:
     of = with_duty(TWO, "year@d1", earlier=earlier(State.SUBMITTED))
+    waits = requirement("later", opening=opening(OpeningMode.WHEN_REGISTERED, "guidance"))
+    of = of.model_copy(
+        update={
+            "requirements": (*of.requirements, waits),
+            "duties": (*of.duties, Duty(requirement="later", unit="d1")),
+        }
+    )
     opened = open_register(of, STARTS)
     assigned = [notice for notice in notices(of, opened.events) if notice.kind is NoticeKind.ASSIGNMENT]
     assert {(notice.unit, notice.obligations) for notice in assigned} == {
         ("d1", ("also@d1",)),
         ("d2", ("year@d2", "also@d2")),
     }
-    assert notices(of, decide(of, opened.state, replace(at(3, 10), close=True)).events) == ()
+    assert told(notices(of, decide(of, opened.state, replace(at(3, 10), close=True)).events)) == {
+        (NoticeKind.WITHDRAWN, "d1", Role.FOCAL, ("year@d1", "also@d1")),
+        (NoticeKind.WITHDRAWN, "d2", Role.FOCAL, ("year@d2", "also@d2")),
+    }
+
+
+def test_the_answer_to_a_request_and_the_words_of_a_chase_are_told_to_the_unit() -> None:
+    book = Book(TWO)
+    book.do(ask("year@d1", at(3, 10)))
+    (request,) = book.state.requests
+    book.do(answer_request(request, at(3, 10)))
+    (answered,) = notices(TWO, book.events[-1:])
+    assert (answered.kind, answered.unit, answered.requests) == (NoticeKind.DECIDED, "d1", (request,))
+    book.do(chase(at(3, 10), "year@d1", "year@d2", words="gấp"))
+    chased = notices(TWO, book.events[-1:])
+    assert {(notice.unit, notice.role, notice.words) for notice in chased} == {
+        (unit, role, "gấp") for unit in ("d1", "d2") for role in Role
+    }
+
+
+def test_whoever_is_named_gets_all_that_the_unit_owes_and_nobody_else_does() -> None:
+    book = Book(TWO)
+    book.do(submit("also@d1", at(3, 10)))
+    book.do(name_holder(at(3, 10)))
+    (greeting,) = notices(TWO, book.events[-1:])
+    assert (greeting.kind, greeting.unit, greeting.obligations) == (NoticeKind.HANDOVER, "d1", ("year@d1",))
+    assert greeting.holder == f"h{book.events[-1].seq}"
+
+
+def test_the_keeper_hears_of_people_who_left_and_of_addresses_that_are_gone() -> None:
+    book = Book(TWO)
+    for command in (leave(at(3, 10)), note_refusal(at(3, 10), "d2")):
+        book.do(command)
+        (gone,) = notices(TWO, book.events[-1:])
+        assert (gone.kind, gone.unit) == (NoticeKind.UNREACHABLE, ISSUER)
+        assert len(gone.obligations) == 2
+
+
+def test_the_report_is_announced_to_focal_point_and_head_of_the_keeper() -> None:
+    book = Book(TWO)
+    book.advance(CLOSING)
+    book.take(note_summary(TWO, book.state, CLOSING, {"summary.pdf": "0" * 64}))
+    assert told(notices(TWO, book.events[-1:])) == {(NoticeKind.SUMMARY, ISSUER, role, ()) for role in Role}
+
+
+def test_an_event_that_was_reported_by_another_host_is_accepted_for_all() -> None:
+    of = plan([requirement("meeting", kind=RequirementKind.EVENT)], ("d1", "d2"))
+    book = Book(of)
+    book.do(submit("meeting@d1", at(3, 10), having_held("d2")))
+    facts = book.do(review("meeting@d1", at(3, 10)))
+    assert told(notices(of, book.events[-len(facts) :])) == {
+        (NoticeKind.ACCEPTED, unit, Role.FOCAL, (f"meeting@{unit}",)) for unit in ("d1", "d2")
+    }

@@ -10,11 +10,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from models.answer import Answer, Selected
 from models.command import Command
 from models.event import Event
+from models.holder import Arrangement
 from models.ledger import LedgerState
 from models.notice import NoticeKind
 from models.obligation import DONE, OWING, Outcome, State, obligation_key, requirement_of
 from models.plan import StepKind
 from models.recommendation import OBSTACLE, Handling, Recommendation
+from models.request import RequestKind
+from models.unit import Role
 from rules.deciding import recipients
 from rules.fold import empty, fold, requirement
 from rules.ladder import Schedule
@@ -23,6 +26,7 @@ from rules.notices import notices
 from rules.refusals import Refused
 from rules.relay import relays
 from rules.timeliness import timeliness
+from tests.rules.asking import accept_all, answer_request, ask, chase, holding, leave, name_holder, note_refusal
 from tests.rules.plans import (
     ISSUER,
     STARTS,
@@ -42,6 +46,7 @@ from tests.rules.plans import (
     register,
     replace,
     review,
+    reviewer,
     selecting,
     submit,
     supervisor,
@@ -50,9 +55,9 @@ from tests.rules.plans import (
 UNITS = ("d1", "d2", "d3")
 LEGAL = {
     State.DORMANT: {State.OPEN, State.NOT_APPLICABLE, State.WITHDRAWN, State.SUBMITTED},
-    State.OPEN: {State.SUBMITTED, State.SATISFIED, State.UNFULFILLED, State.WITHDRAWN},
-    State.SUBMITTED: {State.WITHDRAWN, State.ACCEPTED, State.SATISFIED, State.RETURNED},
-    State.RETURNED: {State.SUBMITTED, State.SATISFIED, State.UNFULFILLED, State.WITHDRAWN},
+    State.OPEN: {State.SUBMITTED, State.SATISFIED, State.UNFULFILLED, State.WITHDRAWN, State.NOT_APPLICABLE},
+    State.SUBMITTED: {State.WITHDRAWN, State.ACCEPTED, State.SATISFIED, State.RETURNED, State.NOT_APPLICABLE},
+    State.RETURNED: {State.SUBMITTED, State.SATISFIED, State.UNFULFILLED, State.WITHDRAWN, State.NOT_APPLICABLE},
 }
 KEYS = [obligation_key(duty.requirement, duty.unit) for duty in everything(UNITS).duties]
 COMPLETE = {
@@ -178,6 +183,49 @@ class Register(RuleBasedStateMachine):
     def a_unit_tells_what_stands_in_its_way(self, key: str, text: str, by: str | None) -> None:
         self.send(obstacle(key, self.now, text, by=by))
 
+    @rule(key=KEYS_OR_NOT, request=st.sampled_from(RequestKind), wait=WAITS, by=st.sampled_from([None, None, "d1"]))
+    def a_unit_asks_for_something(self, key: str, request: RequestKind, wait: timedelta, by: str | None) -> None:
+        due = getattr(self.state.obligations.get(key), "due", None) or self.now
+        self.send(ask(key, self.now, request, until=(due + wait).date(), by=by))
+
+    @rule(
+        data=st.data(), granted=st.booleans(), words=st.sampled_from(["đồng ý", ""]), by=st.sampled_from([ISSUER, "so"])
+    )
+    def a_request_is_answered(self, data: st.DataObject, granted: bool, words: str, by: str) -> None:
+        request = data.draw(st.sampled_from([*self.state.requests] or ["year@d1/r1"]))
+        self.send(answer_request(request, self.now, granted=granted, words=words, by=by))
+
+    @rule(keys=st.lists(st.sampled_from(KEYS), max_size=4), by=st.sampled_from([ISSUER, ISSUER, "d1"]))
+    def somebody_chases(self, keys: list[str], by: str) -> None:
+        self.send(chase(self.now, *keys, words="gấp", by=by))
+
+    @rule(data=st.data(), by=st.sampled_from([ISSUER, ISSUER, "so"]))
+    def many_are_accepted_at_once(self, data: st.DataObject, by: str) -> None:
+        waiting = [key for key, item in self.state.obligations.items() if item.state is State.SUBMITTED]
+        chosen = data.draw(st.lists(st.sampled_from(waiting or KEYS), max_size=4))
+        self.send(accept_all(self.now, *((key, data.draw(st.integers(1, 2))) for key in chosen), by=by))
+
+    @rule(data=st.data(), email=st.sampled_from(["a@x.vn", "b@x.vn", "c@x.vn"]), kind=st.sampled_from(Arrangement))
+    def somebody_is_named(self, data: st.DataObject, email: str, kind: Arrangement) -> None:
+        unit, holder = data.draw(st.sampled_from(self.people()))
+        days = (self.now.date(), self.now.date() + data.draw(WAITS)) if kind is Arrangement.SUBSTITUTE else (None, None)
+        own = self.state.holders.get(f"{unit}/{holder}")
+        by_email = own.email if own else f"{unit}@x.vn"
+        actor = data.draw(st.sampled_from([holding(unit, holder), reviewer(ISSUER)]))
+        named = name_holder(self.now, email, kind, unit=unit, by=actor, by_email=by_email, first=days[0], last=days[1])
+        self.send(named)
+
+    @rule(data=st.data(), refused=st.booleans())
+    def somebody_leaves_or_is_not_reached(self, data: st.DataObject, refused: bool) -> None:
+        unit, holder = data.draw(st.sampled_from(self.people()))
+        known = self.state.holders.get(f"{unit}/{holder}")
+        email = known.email if known else f"{unit}@x.vn"
+        self.send((note_refusal if refused else leave)(self.now, unit, holder, email))
+
+    def people(self) -> list[tuple[str, str]]:
+        contacts = [(unit, role.value) for unit in UNITS for role in Role]
+        return contacts + [(item.unit, item.id) for item in self.state.holders.values() if item.arrangement]
+
     @rule(unit=st.sampled_from([*UNITS, "guest", "stranger"]))
     def a_unit_acknowledges(self, unit: str) -> None:
         self.send(acknowledge(unit, self.now))
@@ -268,12 +316,12 @@ class Register(RuleBasedStateMachine):
 
     def check_mail(self, change: Change) -> None:
         for notice in notices(self.plan, change.events):
-            row = (notice.unit, notice.role, notice.kind, notice.step)
+            row = (notice.unit, notice.role, notice.kind, f"{notice.step} {notice.holder}")
             assert row not in self.told
             self.told.add(row)
             assert len(set(notice.obligations)) == len(notice.obligations)
-            allowed = {NoticeKind.ASSIGNMENT, NoticeKind.REMINDER, NoticeKind.RETURNED}
-            assert notice.unit != "guest" or notice.kind in allowed
+            pressing = {NoticeKind.OVERDUE, NoticeKind.CHASE, NoticeKind.SILENCE, NoticeKind.ESCALATION}
+            assert notice.unit != "guest" or notice.kind not in pressing
 
     def check_edges(self, before: LedgerState, after: LedgerState, event: Event) -> None:
         if event.fact.kind == "cascade_opened":
@@ -284,8 +332,11 @@ class Register(RuleBasedStateMachine):
             was = before.obligations[key]
             asked = requirement(self.plan, item.requirement)
             assert item.state is was.state or item.state in LEGAL[was.state]
-            assert item.due == was.due or (was.state is State.DORMANT and asked.term and was.due is None)
-            assert asked.term or item.due == asked.due
+            moved = item.extensions - was.extensions
+            assert moved == (event.fact.kind == "request_answered" and item.due != was.due)
+            assert moved or item.due == was.due or (was.state is State.DORMANT and asked.term and was.due is None)
+            assert not moved or (was.due is not None and item.due is not None and was.due < item.due)
+            assert asked.term or (item.original_due or item.due) == asked.due
 
     def check_steps(self, before: LedgerState, event: Event) -> None:
         """Every step fires once, in order and not early; for silence, once since the last sign of life."""

@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time
 from functools import cache, partial
@@ -14,11 +13,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
 
 import naming
-from activities.deliver import DeliverActivities
-from activities.record import RecordActivities
 from activities.report import ReportActivities
 from commands.catalogues import indicators, known_documents
 from commands.units import read_registry
@@ -52,12 +48,10 @@ from rules.compiling.desk import References
 from services.temporal import ensure_search_attributes
 from store.directives import add_directive
 from store.engine import make_engine, migrate
-from store.outbox import Outbox
-from store.recorder import Recorder
 from store.summaries import load_summary
 from store.units import save_units
-from tests.fakes import FakeMailer, FakePostmark
-from workflows import WORKFLOWS
+from tests.fakes import FakeMailer
+from tests.workers import working
 from workflows.attributes import attributes
 from workflows.cascade import CascadeWorkflow
 
@@ -236,29 +230,16 @@ async def _running(folder: Path, plan: Plan, units: tuple[Unit, ...]) -> AsyncIt
         clock = Clock(origin_real=origin, origin_business=plan.head.starts)
         add_directive(engine, plan, clock, "", datetime.now(UTC))
         life = Life(environment, engine, plan, clock)
-        record = RecordActivities(Recorder(engine))
         summaries = partial(load_summary, engine, at=plan.head.closing)
         report = ReportActivities(summaries, write_all, folder / "reports")
-        outbox = Outbox(engine, "https://dondoc.example", "dondoc.example")
-        deliver = DeliverActivities(outbox, life.mailer, FakePostmark(), rate=10_000)
-        with ThreadPoolExecutor(4) as threads:
-            async with (
-                Worker(
-                    environment.client,
-                    task_queue=naming.CASCADE_QUEUE,
-                    workflows=WORKFLOWS,
-                    activities=[record.load_plan, record.record, record.close_directive, report.issue_summary],
-                    activity_executor=threads,
-                ),
-                Worker(environment.client, task_queue=naming.MAIL_QUEUE, activities=[deliver.deliver]),
-            ):
-                first = plan.cascades[0].cascade_id
-                root = await environment.client.start_workflow(
-                    CascadeWorkflow.run,
-                    CascadeStart(cascade_id=first, clock=clock),
-                    id=first,
-                    task_queue=naming.CASCADE_QUEUE,
-                    search_attributes=attributes(first),
-                )
-                yield life, root
+        async with working(environment.client, engine, life.mailer, report):
+            first = plan.cascades[0].cascade_id
+            root = await environment.client.start_workflow(
+                CascadeWorkflow.run,
+                CascadeStart(cascade_id=first, clock=clock),
+                id=first,
+                task_queue=naming.CASCADE_QUEUE,
+                search_attributes=attributes(first),
+            )
+            yield life, root
     engine.dispose()

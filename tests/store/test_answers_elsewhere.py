@@ -36,7 +36,7 @@ def record(engine: Engine, *commands: Command) -> None:
     for command in commands:
         change = decide(book, change.state, command)
         events += change.events
-    Recorder(engine).record(CASCADE, events)
+    Recorder(engine, small.MAIL_HOURS).record(CASCADE, events)
 
 
 def row(engine: Engine, key: str) -> ObligationRow:

@@ -29,7 +29,7 @@ def answered(engine: Engine) -> Engine:
     book = wide.slice_of(TOP)
     opened = open_register(book, STARTS)
     handed = decide(book, opened.state, small.submit(f"{WEEKLY}@{LOW}", STARTS + DAY))
-    Recorder(engine).record(book.cascade_id, opened.events + handed.events)
+    Recorder(engine, small.MAIL_HOURS).record(book.cascade_id, opened.events + handed.events)
     return engine
 
 

@@ -23,7 +23,7 @@ def answered(started: Engine) -> Engine:
     book = small.slice_of(small.TOP)
     opened = open_register(book, small.STARTS)
     handed = decide(book, opened.state, small.submit(f"plan@{small.HIGH}", small.STARTS + timedelta(days=1)))
-    Recorder(started).record(CASCADE, opened.events + handed.events)
+    Recorder(started, small.MAIL_HOURS).record(CASCADE, opened.events + handed.events)
     return started
 
 
@@ -67,7 +67,7 @@ def test_a_registered_document_is_no_longer_awaited(started: Engine) -> None:
         id="d", at=small.STARTS, actor=small.reviewer(small.TOP), trigger="guidance",
         document=DocumentRef(number="9/HD-UBND", normal="9/HD-UBND"),
     )  # fmt: skip
-    Recorder(started).record(CASCADE, opened.events + decide(book, opened.state, command).events)
+    Recorder(started, small.MAIL_HOURS).record(CASCADE, opened.events + decide(book, opened.state, command).events)
     assert Pages(started).register_page(link(small.TOP, Purpose.REGISTER)).waiting_triggers == {}
 
 
@@ -83,7 +83,7 @@ def test_the_summary_counts_every_obligation_once(answered: Engine) -> None:
     book = small.slice_of(small.HIGH)
     opened = open_register(book, small.STARTS)
     later = advance(book, opened.state, book.requirements[0].opening.at_latest or small.STARTS)
-    Recorder(answered).record(book.cascade_id, opened.events + later.events)
+    Recorder(answered, small.MAIL_HOURS).record(book.cascade_id, opened.events + later.events)
     summary = load_summary(answered, small.plan().head.directive_id)
     assert summary.overall.obligations == 6 + 2
     assert sum(summary.by_state.values()) == 8

@@ -28,7 +28,7 @@ def stored(engine: Engine) -> Engine:
 
 def live(engine: Engine, *commands: Command) -> LedgerState:
     """Keep the register through some commands, each recorded before the next; returns its state."""
-    book, recorder = wide.slice_of(TOP), Recorder(engine)
+    book, recorder = wide.slice_of(TOP), Recorder(engine, small.MAIL_HOURS)
     change = open_register(book, STARTS)
     recorder.record(CASCADE, change.events)
     for command in commands:

@@ -48,7 +48,7 @@ def rows(engine: Engine) -> dict[str, ObligationState]:
 
 
 def test_read_tables_equal_the_folded_ledger(started: Engine) -> None:
-    recorder, changes = Recorder(started), life()
+    recorder, changes = Recorder(started, small.MAIL_HOURS), life()
     for change in changes:
         recorder.record(small.cascade(small.TOP), change.events)
     assert rows(started) == changes[-1].state.obligations
@@ -59,7 +59,7 @@ def test_read_tables_equal_the_folded_ledger(started: Engine) -> None:
 
 def test_one_batch_or_many_leave_the_same_record(started: Engine) -> None:
     changes = life()
-    recorded = Recorder(started).record(small.cascade(small.TOP), events_of(changes))
+    recorded = Recorder(started, small.MAIL_HOURS).record(small.cascade(small.TOP), events_of(changes))
     head = GENESIS
     for event in events_of(changes):
         head = link(head, event)
@@ -68,7 +68,7 @@ def test_one_batch_or_many_leave_the_same_record(started: Engine) -> None:
 
 
 def test_recording_twice_changes_nothing(started: Engine) -> None:
-    recorder, events = Recorder(started), events_of(life())
+    recorder, events = Recorder(started, small.MAIL_HOURS), events_of(life())
     first = recorder.record(small.cascade(small.TOP), events[:4])
     assert recorder.record(small.cascade(small.TOP), events[:4]) == first
     overlapping = recorder.record(small.cascade(small.TOP), events[2:])
@@ -81,28 +81,29 @@ def test_recording_twice_changes_nothing(started: Engine) -> None:
 def test_a_gap_in_the_numbers_is_refused_and_nothing_is_written(started: Engine) -> None:
     events = events_of(life())
     with pytest.raises(ValueError, match="does not follow"):
-        Recorder(started).record(small.cascade(small.TOP), events[1:])
+        Recorder(started, small.MAIL_HOURS).record(small.cascade(small.TOP), events[1:])
     with reading(started) as session:
         assert not session.exec(select(EventRow)).all()
         assert not session.exec(select(OutboxRow)).all()
 
 
 def test_every_wave_queues_one_mail_for_each_receiver(started: Engine) -> None:
-    Recorder(started).record(small.cascade(small.TOP), events_of(life()))
+    Recorder(started, small.MAIL_HOURS).record(small.cascade(small.TOP), events_of(life()))
     with reading(started) as session:
-        mails = [(mail.kind, mail.unit, mail.role) for mail in session.exec(select(OutboxRow))]
+        mails = [(mail.kind, mail.unit, mail.role) for mail in session.exec(select(OutboxRow).order_by("id"))]
     assert mails == [
         ("register", small.TOP, "focal"),
         ("assignment", small.HIGH, "focal"),
         ("assignment", small.LOW, "focal"),
         ("returned", small.HIGH, "focal"),
+        ("accepted", small.HIGH, "focal"),
         ("chase", small.LOW, "focal"),
         ("chase", small.LOW, "head"),
     ]
 
 
 def test_the_latest_answer_stands_beside_the_obligation_and_all_are_kept(started: Engine) -> None:
-    Recorder(started).record(small.cascade(small.TOP), events_of(life()))
+    Recorder(started, small.MAIL_HOURS).record(small.cascade(small.TOP), events_of(life()))
     with reading(started) as session:
         answers = [(row.number, row.unit) for row in session.exec(select(SubmissionRow).order_by("number"))]
         assert answers == [(1, small.HIGH), (2, small.HIGH)]

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from models.link import Link, Purpose
-from models.mail import Outgoing
+from models.mail import Outgoing, Part
 from models.notice import NoticeKind
 from models.recommendation import Handling
 from models.tables import OutboxRow
@@ -42,7 +42,7 @@ def answered(sqlite: Engine) -> Engine:
     ):
         change = decide(book, change.state, command)
         events += change.events
-    Recorder(sqlite).record(CASCADE, events)
+    Recorder(sqlite, small.MAIL_HOURS).record(CASCADE, events)
     return sqlite
 
 
@@ -124,7 +124,7 @@ def test_mails_lead_those_who_decide_to_the_register_and_others_to_their_own_pag
     wanted = {
         (NoticeKind.REGISTER, TOP): "s",
         (NoticeKind.REGISTER, BOARD): "s",
-        (NoticeKind.RECEIVED, BOARD): "s",
+        (NoticeKind.REVIEW, BOARD): "s",
         (NoticeKind.REPLY_OVERDUE, TOP): "s",
         (NoticeKind.REPLY_OVERDUE, LOW): "v",
         (NoticeKind.ASSIGNMENT, HIGH): "v",
@@ -138,11 +138,11 @@ def test_mails_lead_those_who_decide_to_the_register_and_others_to_their_own_pag
         for kind, unit in wanted:
             session.add(
                 OutboxRow(
-                    cascade_id=CASCADE, unit=unit, role=Role.FOCAL, kind=kind, step="x", at=STARTS, obligations=[]
+                    cascade_id=CASCADE, unit=unit, role=Role.FOCAL, holder="focal", kind=kind, step="x", at=STARTS,
+                    send_at=STARTS, obligations=[], recommendations=[], requests=[],
                 )
-            )
-    mails = Outbox(answered, "https://dondoc.example", "dondoc.example").claim(CASCADE, 50)
-    assert {(mail.letter.kind, mail.letter.receiver.code): _page(mail) for mail in mails} == wanted
+            )  # fmt: skip
+    assert {(part.kind, mail.letter.receiver.code): _page(mail) for mail, part in posted(answered)} == wanted
 
 
 def test_a_mail_about_missing_replies_names_them_to_the_register_and_to_the_body(sqlite: Engine) -> None:
@@ -161,13 +161,15 @@ def test_a_mail_about_missing_replies_names_them_to_the_register_and_to_the_body
         change = decide(book, change.state, command)
         events += change.events
     events += advance(book, change.state, STARTS + 20 * DAY).events
-    Recorder(sqlite).record(CASCADE, events)
-    mails = Outbox(sqlite, "https://dondoc.example", "dondoc.example").claim(CASCADE, 50)
-    told = {mail.letter.receiver.code: mail.letter for mail in mails if mail.letter.kind is NoticeKind.REPLY_OVERDUE}
-    assert [item.text for item in told[TOP].recommendations] == ["vốn", "nghề"]
-    assert told[TOP].names == {HIGH: "Phòng huyện Cao", LOW: "Phòng huyện Thấp"}
-    assert [item.text for item in told[LOW].recommendations] == ["vốn"]
-    assert all(not mail.letter.recommendations for mail in mails if mail.letter.kind is NoticeKind.ASSIGNMENT)
+    Recorder(sqlite, small.MAIL_HOURS).record(CASCADE, events)
+    mails = posted(sqlite)
+    overdue = ((mail.letter, part) for mail, part in mails if part.kind is NoticeKind.REPLY_OVERDUE)
+    told = {letter.receiver.code: (letter, part) for letter, part in overdue}
+    letter, part = told[TOP]
+    assert [item.text for item in part.recommendations] == ["vốn", "nghề"]
+    assert {HIGH: "Phòng huyện Cao", LOW: "Phòng huyện Thấp"}.items() <= letter.names.items()
+    assert [item.text for item in told[LOW][1].recommendations] == ["vốn"]
+    assert not any(part.recommendations for _, part in mails if part.kind is NoticeKind.ASSIGNMENT)
 
 
 def test_mails_tell_of_an_obstacle_and_of_what_is_said_on_it_and_of_nothing_else(sqlite: Engine) -> None:
@@ -187,19 +189,22 @@ def test_mails_tell_of_an_obstacle_and_of_what_is_said_on_it_and_of_nothing_else
         change = decide(book, change.state, wide.handle(key, Handling.ANSWER, at=STARTS + day * DAY, id_=id_))
         events += change.events
     change = decide(book, change.state, wide.handle(obstacle, Handling.CLOSE, at=STARTS + 6 * DAY, id_="z"))
-    Recorder(sqlite).record(CASCADE, [*events, *change.events])
-    mails = Outbox(sqlite, "https://dondoc.example", "dondoc.example").claim(CASCADE, 50)
+    Recorder(sqlite, small.MAIL_HOURS).record(CASCADE, [*events, *change.events])
     told = [
-        (mail.letter.kind, mail.letter.receiver.code, [item.text for item in mail.letter.recommendations], _page(mail))
-        for mail in mails
-        if mail.letter.kind in {NoticeKind.OBSTACLE, NoticeKind.ANSWERED}
+        (part.kind, mail.letter.receiver.code, [item.text for item in part.recommendations], _page(mail))
+        for mail, part in posted(sqlite)
+        if part.kind in {NoticeKind.OBSTACLE, NoticeKind.ANSWERED}
     ]
     assert told == [
-        (NoticeKind.OBSTACLE, TOP, ["thiếu hội trường"], "s"),
-        (NoticeKind.OBSTACLE, TOP, ["thiếu kinh phí"], "s"),
-        (NoticeKind.ANSWERED, HIGH, ["thiếu kinh phí"], "v"),
-        (NoticeKind.ANSWERED, HIGH, ["vốn"], "v"),
+        (NoticeKind.ANSWERED, HIGH, ["thiếu kinh phí", "vốn"], "v"),
+        (NoticeKind.OBSTACLE, TOP, ["thiếu hội trường", "thiếu kinh phí"], "s"),
     ]
+
+
+def posted(engine: Engine) -> list[tuple[Outgoing, Part]]:
+    """All mails that leave within a month, each with every part of it."""
+    mails = Outbox(engine, "https://dondoc.example", "dondoc.example").claim(CASCADE, 50, small.STARTS + 30 * DAY)
+    return [(mail, part) for mail in mails for part in mail.letter.parts]
 
 
 def _page(mail: Outgoing) -> str:

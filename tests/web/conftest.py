@@ -8,8 +8,9 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.web import samples
-from tests.web.fakes import FakeCascades, FakeFiles, FakePages
+from tests.web.fakes import FakeCascades, FakeDrafts, FakeFiles, FakePages, FakePapers
 from web.app import create_app
+from web.ports import Ports
 
 MAX_UPLOAD = 64 * 1024
 
@@ -30,8 +31,23 @@ def cascades() -> FakeCascades:
 
 
 @pytest.fixture
-def app(pages: FakePages, files: FakeFiles, cascades: FakeCascades) -> Starlette:
-    return create_app(pages, files, cascades, max_upload=MAX_UPLOAD, now=lambda: samples.REAL_NOW)
+def drafts() -> FakeDrafts:
+    return FakeDrafts()
+
+
+@pytest.fixture
+def papers() -> FakePapers:
+    return FakePapers()
+
+
+@pytest.fixture
+def ports(pages: FakePages, files: FakeFiles, cascades: FakeCascades, drafts: FakeDrafts, papers: FakePapers) -> Ports:
+    return Ports(pages, files, cascades, drafts, papers)
+
+
+@pytest.fixture
+def app(ports: Ports) -> Starlette:
+    return create_app(ports, max_upload=MAX_UPLOAD, now=lambda: samples.REAL_NOW)
 
 
 @pytest.fixture

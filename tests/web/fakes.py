@@ -1,5 +1,6 @@
 """The ports as the tests want them: a register in memory, files in a folder, a ledger that takes what it is told to."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +10,7 @@ from models.command import Command, Receipt
 from models.document import FileRef
 from models.link import Link, Purpose
 from models.pages import OfficerPage, RegisterPage
+from models.saved import Printed, SavedDraft
 from models.unit import Role
 from tests.web import samples
 from web.ports import Unreachable
@@ -79,6 +81,48 @@ class FakeFiles:
 
     def path(self, sha256: str) -> Path:
         return self._folder / sha256
+
+
+class FakeDrafts:
+    """Drafts in memory, one set for all links."""
+
+    def __init__(self) -> None:
+        self.saved: dict[str, SavedDraft] = {}
+        self.holders: list[str] = []
+        self.away = False
+
+    def load(self, link: Link) -> Mapping[str, SavedDraft]:
+        self._reach(link)
+        return dict(self.saved)
+
+    def save(self, link: Link, form: str, draft: SavedDraft) -> None:
+        self._reach(link)
+        self.saved[form] = draft
+
+    def drop(self, link: Link, form: str) -> None:
+        self._reach(link)
+        self.saved.pop(form, None)
+
+    def _reach(self, link: Link) -> None:
+        self.holders.append(link.holder)
+        if self.away:
+            raise Unreachable("the database", "sqlite", "locked")
+
+
+class FakePapers:
+    """Papers by what they are asked for: an obligation's key, or a form of the report."""
+
+    def __init__(self) -> None:
+        self.printed: dict[str, Printed] = {}
+        self.readers: list[str] = []
+
+    def receipt(self, link: Link, obligation: str) -> Printed | None:
+        self.readers.append(link.unit)
+        return self.printed.get(obligation)
+
+    def report(self, link: Link, form: str) -> Printed | None:
+        self.readers.append(link.unit)
+        return self.printed.get(form)
 
 
 class FakeCascades:

@@ -206,7 +206,7 @@ async def test_what_was_handed_in_is_shown_to_both_sides(
     done = kinds.answered(name, state=State.ACCEPTED)
     pages.officer = samples.officer_page(done)
     pages.register = samples.register_page(done)
-    for path in (HOME, f"/s/{REGISTER_TOKEN}"):
+    for path in (HOME, f"/s/{REGISTER_TOKEN}?requirement={name}"):
         html = (await client.get(path)).text
         for words in SHOWN[name]:
             assert words in html
@@ -241,7 +241,6 @@ async def test_what_belongs_to_a_task_is_told_with_it(client: httpx.AsyncClient)
         "<b>17 giờ 00 ngày 18/12/2020 (thứ Sáu)</b>",
         "Kỳ báo cáo: năm 2020. Số liệu từ 15/12/2019 đến 14/12/2020.",
         "Thời gian thực hiện: từ 01/11/2020 đến hết 30/11/2020.",
-        "Nếu cần lùi thời hạn, đề nghị báo cáo bằng văn bản trước hạn ít nhất 5 ngày làm việc",
     ):
         assert words in html
 
@@ -263,7 +262,7 @@ async def test_how_a_line_came_about_is_told_on_both_pages(
     line = kinds.answered("draft-guidance", state=State.SATISFIED, **changed)
     pages.officer = samples.officer_page(line)
     pages.register = samples.register_page(line)
-    for path in (HOME, f"/s/{REGISTER_TOKEN}"):
+    for path in (HOME, f"/s/{REGISTER_TOKEN}?requirement=draft-guidance"):
         assert words in (await client.get(path)).text
 
 
@@ -277,7 +276,7 @@ async def test_units_that_only_take_part_are_outside_all_counts(client: httpx.As
     html = (await client.get(f"/s/{REGISTER_TOKEN}")).text
     assert re.search(r"<b>1</b> quá hạn.*<b>1</b> đơn vị chưa xác nhận.*<b>0/1</b> đã hoàn thành", html, re.DOTALL)
     assert f"<li>{taking_part.short_name}: 1 nhiệm vụ" not in html
-    details = html.partition("Chi tiết theo nhiệm vụ")[2]
+    details = (await client.get(f"/s/{REGISTER_TOKEN}?requirement=services")).text
     assert details.index(samples.A_LUOI.short_name) < details.index(taking_part.short_name)
     assert "Phối hợp</span>" in details
 

@@ -1,11 +1,14 @@
+from collections import defaultdict
 from datetime import timedelta
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
 
 from models.link import Purpose
 from tests.web import samples
-from tests.web.fakes import OFFICER_TOKEN, REGISTER_TOKEN, FakeCascades, FakePages, link
+from tests.web.fakes import OFFICER_TOKEN, REGISTER_TOKEN, FakeCascades, FakeDrafts, FakeFiles, FakePages, link
 
 PAGES = [f"/v/{OFFICER_TOKEN}", f"/s/{REGISTER_TOKEN}"]
 POSTS = [
@@ -23,14 +26,19 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex, nofollow",
     "cache-control": "no-store",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
 }
 
 
 def assert_guarded(response: httpx.Response) -> None:
     policy = response.headers["content-security-policy"]
-    assert "default-src 'none'" in policy
-    assert "frame-ancestors 'none'" in policy
+    for said in ("default-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"):
+        assert said in policy
     assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "camera=()" in response.headers["permissions-policy"]
+    assert "strict-transport-security" not in response.headers
     assert "set-cookie" not in response.headers
     assert {name: response.headers[name] for name in HEADERS} == HEADERS
 
@@ -48,6 +56,40 @@ async def test_a_visit_shows_the_page_and_changes_nothing(
     assert cascades.sent == []
     assert_guarded(shown)
     assert_guarded(head)
+
+
+async def test_whoever_fetches_all_there_is_changes_nothing(
+    app: Starlette,
+    client: httpx.AsyncClient,
+    pages: FakePages,
+    files: FakeFiles,
+    cascades: FakeCascades,
+    drafts: FakeDrafts,
+) -> None:
+    stored = files.put(b"%PDF-1.7", "a.pdf", "application/pdf")
+    pages.readable, links = {stored.sha256: stored}, dict(pages.links)
+    paths = [address(route, stored.sha256) for route in app.routes]
+    assert len(paths) > 12
+    for path in paths:
+        for method in ("GET", "HEAD"):
+            answer = await client.request(method, path)
+            assert answer.status_code in {200, 303, 404, 405}, path
+            assert_guarded(answer)
+    assert (cascades.sent, drafts.saved, pages.links, files.stored) == ([], {}, links, [stored])
+
+
+def address(route: BaseRoute, sha256: str) -> str:
+    """The address of a route with our links, a stored file, and an obligation of the page in it."""
+    assert isinstance(route, Route)
+    token = REGISTER_TOKEN if route.path.startswith("/s/") else OFFICER_TOKEN
+    values = {"token": token, "sha256": sha256, "obligation": samples.line().key}
+    return route.path.format_map(defaultdict(lambda: "docx", values))
+
+
+async def test_over_https_browsers_are_told_to_stay_there(client: httpx.AsyncClient) -> None:
+    for path in (PAGES[0], "/astray", "/health"):
+        answer = await client.get(f"https://dondoc.test{path}")
+        assert answer.headers["strict-transport-security"] == "max-age=31536000"
 
 
 @pytest.mark.parametrize("path", POSTS)
@@ -81,7 +123,14 @@ async def test_unknown_and_foreign_addresses_are_not_found(client: httpx.AsyncCl
     answer = await client.get(path)
     assert answer.status_code == 404
     assert "Không tìm thấy trang" in answer.text
+    assert_helps(answer)
     assert_reveals_nothing(answer)
+
+
+def assert_helps(answer: httpx.Response) -> None:
+    """An error page says what to do and whom to ask."""
+    assert "Đề nghị đồng chí" in answer.text
+    assert "đầu mối của cơ quan đã gửi thư" in " ".join(answer.text.split())
 
 
 def assert_reveals_nothing(answer: httpx.Response) -> None:
@@ -102,6 +151,7 @@ async def test_a_used_up_link_is_gone(
     answer = await client.get(path)
     assert answer.status_code == 410
     assert "không còn hiệu lực" in answer.text
+    assert_helps(answer)
     assert_reveals_nothing(answer)
     action = "acknowledge" if purpose is Purpose.OFFICER else "review"
     assert (await client.post(f"{path}/{action}")).status_code == 410
@@ -144,6 +194,7 @@ async def test_without_database_visitors_are_asked_to_come_back(client: httpx.As
     pages.away = True
     visit = await client.get(PAGES[0])
     assert visit.status_code == 503
+    assert_helps(visit)
     assert_reveals_nothing(visit)
     posted = await client.post(POSTS[1], data={"command": "x" * 20})
     assert posted.status_code == 503
@@ -159,6 +210,7 @@ async def test_a_fault_of_ours_shows_a_plain_page(
     monkeypatch.setattr(pages, "link", fail)
     answer = await client.get(PAGES[0])
     assert answer.status_code == 500
+    assert_helps(answer)
     assert_reveals_nothing(answer)
 
 

@@ -1,14 +1,16 @@
 import re
+from datetime import date
 
 import httpx
 import pytest
 
 from models.command import Acknowledge
+from models.document import DocumentRef
 from models.obligation import State
 from models.register import ObligationLine
 from rules.refusals import Reason, Refused
 from tests.web import kinds, samples
-from tests.web.fakes import FakeCascades, FakePages
+from tests.web.fakes import OFFICER_TOKEN, FakeCascades, FakePages
 from tests.web.posting import COMMAND, HOME
 from web.ports import Unreachable
 
@@ -64,7 +66,8 @@ async def test_every_field_has_a_label_and_every_reference_a_target(
 
 async def test_forms_follow_the_kind_of_what_is_asked(client: httpx.AsyncClient, pages: FakePages) -> None:
     def fields(html: str) -> set[str]:
-        return set(re.findall(r'name="([a-z]+)"', html)) - {"viewport", "robots", "command", "obligation", "text"}
+        form = re.findall(r'<form [^>]*action="[^"]+/submit".*?</form>', html, re.DOTALL)[0]
+        return set(re.findall(r'name="([a-z]+)"', form)) - {"command", "obligation"}
 
     expected = {
         "annual-plan": {"number", "date", "signer", "files", "note", "existing"},
@@ -131,3 +134,37 @@ async def test_texts_of_others_are_never_markup(client: httpx.AsyncClient, pages
 async def test_a_unit_without_obligations_is_told_so(client: httpx.AsyncClient, pages: FakePages) -> None:
     pages.officer = samples.officer_page().model_copy(update={"lines": ()})
     assert "chưa có nhiệm vụ" in (await client.get(HOME)).text
+
+
+async def test_acknowledging_again_does_no_harm(client: httpx.AsyncClient, cascades: FakeCascades) -> None:
+    for command in (COMMAND, COMMAND, "another-press-in-another-tab"):
+        assert (await client.post(f"{HOME}/acknowledge", data={"command": command})).status_code == 303
+    assert len(cascades.sent) == 3
+
+
+async def test_the_page_says_why_something_is_owed(client: httpx.AsyncClient, pages: FakePages) -> None:
+    basis = DocumentRef(
+        number="1241/QĐ-TTg", normal="1241/QĐ-TTg", date=date(2011, 7, 22), issuer="Thủ tướng Chính phủ",
+        title="phê duyệt Chương trình hành động phòng, chống mại dâm",
+    )  # fmt: skip
+    head = samples.HEAD.model_copy(update={"basis": (basis,), "files": (samples.PLAN_FILE,)})
+    pages.officer = samples.officer_page().model_copy(update={"head": head})
+    html = (await client.get(HOME)).text
+    assert "Số 1241/QĐ-TTg ngày 22/07/2011 của Thủ tướng Chính phủ về việc phê duyệt" in html
+    assert "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC Phan Minh Nguyệt" in html
+    assert f'href="{HOME}/file/{samples.PLAN_FILE.sha256}"' in html
+    assert samples.HEAD.contact in html
+
+
+async def test_a_chase_is_told(client: httpx.AsyncClient, pages: FakePages) -> None:
+    pages.officer = samples.officer_page(samples.line("services", chased_at=samples.AT))
+    assert "Đơn vị theo dõi đã đôn đốc lúc 08:05 ngày 28/10/2020" in (await client.get(HOME)).text
+
+
+async def test_a_page_of_ten_obligations_stays_small(client: httpx.AsyncClient, pages: FakePages) -> None:
+    token = "t" * 43
+    pages.links[token] = pages.links[OFFICER_TOKEN]
+    pages.officer = samples.officer_page(*(samples.line(name) for name in list(samples.REQUIREMENTS)[:10]))
+    answer = await client.get(f"/v/{token}")
+    assert answer.text.count("/submit") == 10
+    assert len(answer.content) < 60_000

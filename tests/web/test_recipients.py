@@ -49,12 +49,12 @@ async def test_an_officer_sees_who_has_decided(
 async def test_each_recipient_decides_once(client: httpx.AsyncClient, pages: FakePages) -> None:
     pages.register = samples.register_page(ENDORSED)
     html = (await client.get(REGISTER)).text
-    assert "<b>0</b> chờ quyết định" in html
+    assert "<b>0</b> việc cần quyết định" in html
     assert "Chờ nơi nhận khác xác nhận" in html
     assert "/review" not in html
     pages.register = as_district(ENDORSED)
     html = (await client.get(REGISTER)).text
-    assert "<b>1</b> chờ quyết định" in html
+    assert "<b>1</b> việc cần quyết định" in html
     assert html.count("/review") == 2
     for not_his in ("Văn bản đang chờ", "chưa xác nhận đã nhận"):
         assert not_his not in html

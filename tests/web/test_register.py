@@ -6,9 +6,10 @@ import pytest
 
 from models.command import ActorKind, Decision, RegisterDocument, Review
 from models.obligation import State
+from models.saved import Printed
 from rules.refusals import WORDS, Reason, Refused
 from tests.web import samples
-from tests.web.fakes import REGISTER_TOKEN, FakeCascades, FakePages
+from tests.web.fakes import REGISTER_TOKEN, FakeCascades, FakePages, FakePapers
 from web.ports import Unreachable
 
 HOME = f"/s/{REGISTER_TOKEN}"
@@ -39,12 +40,11 @@ async def test_decisions_come_first_the_oldest_on_top(client: httpx.AsyncClient,
     late = samples.line("services", samples.unit("huyện Phú Lộc"), acknowledged_at=None, escalations=2)
     pages.register = samples.register_page(newer, late, older)
     html = (await client.get(HOME)).text
-    places = [html.index(text) for text in (f'id="{older.key}"', f'id="{newer.key}"', "<h2>Quá hạn", "Toàn cảnh")]
+    order = (f'id="{older.key}"', f'id="{newer.key}"', 'id="don-doc"', 'id="tien-do"', 'id="toan-canh"')
+    places = [html.index(text) for text in order]
     assert places == sorted(places)
     assert "nộp muộn 1 ngày làm việc" in html
-    assert "chưa xác nhận đã nhận" in html
-    assert "Phòng LĐTBXH huyện Phú Lộc: 1 nhiệm vụ" in html
-    assert re.search(r"<b>2</b> chờ quyết định.*<b>1</b> quá hạn.*<b>0/3</b> đã hoàn thành", html, re.DOTALL)
+    assert re.search(r"<b>2</b> việc cần quyết định.*<b>1</b> quá hạn.*<b>0/3</b> đã hoàn thành", html, re.DOTALL)
     assert "None" not in html
 
 
@@ -52,11 +52,67 @@ async def test_the_whole_register_is_shown_with_unique_ids(client: httpx.AsyncCl
     html = (await client.get(HOME)).text
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
-    assert html.count('<th scope="row">Phòng LĐTBXH') == 9
     for requirement in samples.REQUIREMENTS.values():
         assert f'<abbr title="{requirement["title"]}">{requirement["ref"]}</abbr>' in html
     commands = re.findall(r'name="command" value="([^"]+)"', html)
     assert len(commands) == len(set(commands)) > 2
+
+
+async def test_units_stand_in_the_order_of_the_vietnamese_alphabet(client: httpx.AsyncClient) -> None:
+    html = (await client.get(HOME)).text
+    names = re.findall(r'<th scope="row"><a href="[^"]+">Phòng LĐTBXH ([^<]+)</a>', html)
+    assert names == [
+        "huyện A Lưới", "huyện Nam Đông", "huyện Phong Điền", "huyện Phú Lộc", "huyện Phú Vang", "huyện Quảng Điền",
+        "thành phố Huế", "thị xã Hương Thủy", "thị xã Hương Trà",
+    ]  # fmt: skip
+
+
+async def test_the_progress_of_a_requirement_is_a_bar_with_its_numbers_in_words(
+    client: httpx.AsyncClient, pages: FakePages
+) -> None:
+    offices = [samples.unit(district) for district in samples.DISTRICTS[:4]]
+    pages.register = samples.register_page(
+        samples.submitted("services", offices[0], state=State.ACCEPTED),
+        samples.submitted("services", offices[1]),
+        samples.line("services", offices[2]),
+        samples.line("services", offices[3], State.NOT_APPLICABLE),
+    )
+    html = (await client.get(HOME)).text
+    parts = re.findall(r'<rect class="bar-([a-z]+)" x="([0-9.]+)%" width="([0-9.]+)%"', html)
+    assert parts == [("done", "0.0", "33.33"), ("waiting", "33.33", "33.34"), ("overdue", "66.67", "33.33")]
+    assert re.findall(r"<li>([^<]+): <b>(\d)</b></li>", html) == [
+        ("Đã hoàn thành", "1"), ("Chờ xác nhận", "1"), ("Quá hạn", "1"),
+    ]  # fmt: skip
+    assert "style=" not in html
+
+
+@pytest.mark.parametrize("place", [f"?unit={samples.A_LUOI.code}", "?requirement=services"])
+async def test_every_unit_and_requirement_has_a_sheet_with_all_its_lines(client: httpx.AsyncClient, place: str) -> None:
+    assert f'href="{HOME}{place}"' in (await client.get(HOME)).text
+    answer = await client.get(HOME + place)
+    assert answer.status_code == 200
+    assert "Về sổ theo dõi" in answer.text
+    assert answer.text.count('<tr role="row"><th role="rowheader"') in {9, 12}
+    ids = re.findall(r' id="([^"]+)"', answer.text)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("place", ["?unit=x", "?requirement=x"])
+async def test_a_unit_or_requirement_that_the_register_does_not_have_is_not_found(
+    client: httpx.AsyncClient, place: str
+) -> None:
+    assert (await client.get(HOME + place)).status_code == 404
+
+
+async def test_a_decision_on_a_sheet_comes_back_to_it(
+    client: httpx.AsyncClient, pages: FakePages, cascades: FakeCascades
+) -> None:
+    pages.register = samples.register_page(samples.submitted())
+    place = {"at_unit": samples.A_LUOI.code}
+    assert "Nhiệm vụ của đơn vị" in (await decide(client, **place, decision="return", comment="")).text
+    location = (await decide(client, **place)).headers["location"]
+    assert location == f"{HOME}?unit={samples.A_LUOI.code}&r=45&o=politics-plan%40{samples.A_LUOI.code}"
+    assert len(cascades.sent) == 1
 
 
 @pytest.mark.usefixtures("one_waiting")
@@ -174,4 +230,34 @@ async def test_a_closed_register_is_only_to_be_read(client: httpx.AsyncClient, p
     pages.register = samples.register_page(closed=True)
     html = (await client.get(HOME)).text
     assert "đã khóa" in html
-    assert "<form" not in html
+    for place in ("", f"?unit={samples.A_LUOI.code}", "?requirement=services"):
+        assert f'action="{HOME}' not in (await client.get(HOME + place)).text
+
+
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize("issued", [True, False])
+async def test_the_final_report_is_offered_to_the_issuer_of_the_directive_when_the_register_is_closed(
+    client: httpx.AsyncClient, pages: FakePages, *, closed: bool, issued: bool
+) -> None:
+    pages.register = samples.register_page(closed=closed)
+    if not issued:
+        head = samples.HEAD.model_copy(update={"issuer": "bldtbxh"})
+        pages.register = pages.register.model_copy(update={"head": head})
+    assert (f'href="{HOME}/report/pdf"' in (await client.get(HOME)).text) == (closed and issued)
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx", "html"])
+async def test_the_final_report_is_always_saved_never_shown(
+    client: httpx.AsyncClient, papers: FakePapers, form: str
+) -> None:
+    assert (await client.get(f"{HOME}/report/{form}")).status_code == 404
+    papers.printed[form] = Printed(name=f"Báo cáo.{form}", media_type="text/html", content=b"<p>")
+    answer = await client.get(f"{HOME}/report/{form}")
+    assert (answer.status_code, answer.content) == (200, b"<p>")
+    assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''B%C3%A1o")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_another_form_of_the_report_is_not_found(client: httpx.AsyncClient, papers: FakePapers) -> None:
+    papers.printed["exe"] = Printed(name="x", media_type="x/y", content=b"x")
+    assert (await client.get(f"{HOME}/report/exe")).status_code == 404

@@ -2,10 +2,10 @@
 
 import sys
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine
@@ -13,11 +13,8 @@ from sqlmodel import select
 from temporalio.client import Client, WorkflowHandle
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
 
 import naming
-from activities.deliver import DeliverActivities
-from activities.record import RecordActivities
 from activities.report import ReportActivities
 from models.cascade import CascadeOutcome, CascadeStart
 from models.clock import Clock
@@ -27,11 +24,9 @@ from models.plan import Plan
 from models.tables import ObligationRow
 from services.temporal import ensure_search_attributes
 from store.engine import reading
-from store.outbox import Outbox
-from store.recorder import Recorder
 from tests import small, wide
-from tests.fakes import FakeMailer, FakePostmark, FakeReports
-from workflows import WORKFLOWS
+from tests.fakes import FakeMailer, FakeReports
+from tests.workers import working
 from workflows.attributes import attributes
 from workflows.cascade import CascadeWorkflow
 
@@ -81,27 +76,6 @@ class Running:
 
 
 @asynccontextmanager
-async def working(running: Running) -> AsyncIterator[None]:
-    """Workers for both queues; the default runner keeps workflow code inside the sandbox."""
-    record = RecordActivities(Recorder(running.engine))
-    report = ReportActivities(running.reports.load, running.reports.write, Path("reports"))
-    outbox = Outbox(running.engine, "https://dondoc.example", "dondoc.example")
-    deliver = DeliverActivities(outbox, running.mailer, FakePostmark(), rate=10_000)
-    with ThreadPoolExecutor(4) as threads:
-        async with (
-            Worker(
-                running.client,
-                task_queue=naming.CASCADE_QUEUE,
-                workflows=WORKFLOWS,
-                activities=[record.load_plan, record.record, record.close_directive, report.issue_summary],
-                activity_executor=threads,
-            ),
-            Worker(running.client, task_queue=naming.MAIL_QUEUE, activities=[deliver.deliver]),
-        ):
-            yield
-
-
-@asynccontextmanager
 async def serving(engine: Engine, store: Callable[[Engine, Clock], Plan]) -> AsyncIterator[Running]:
     """A fresh server with workers at work and one directive stored; nothing started yet."""
     server = Path(sys.executable).with_name("temporal-test-server")
@@ -114,8 +88,10 @@ async def serving(engine: Engine, store: Callable[[Engine, Clock], Plan]) -> Asy
             origin_real=(await environment.get_current_time()).astimezone(UTC), origin_business=small.STARTS
         )
         store(engine, running.clock)
-        async with working(running):
-            yield running
+        with TemporaryDirectory() as folder:
+            report = ReportActivities(running.reports.load, running.reports.write, Path(folder))
+            async with working(environment.client, engine, running.mailer, report):
+                yield running
 
 
 @pytest.fixture

@@ -39,12 +39,13 @@ async def test_a_report_is_accepted_when_all_its_recipients_have_accepted(wide_r
     await wide_running.environment.sleep(DAY)
     assert ("register", f"{BOARD}@nho.example") in wide_running.mailer.taken
     await wide_running.update(ROOT, small.submit(REPORT))
+    await wide_running.environment.sleep(DAY)
     await wide_running.update(ROOT, small.review(REPORT, BOARD, id_="board"))
     assert wide_running.states()[REPORT] is State.SUBMITTED
     await wide_running.update(ROOT, small.review(REPORT, TOP, id_="top"))
     assert wide_running.states()[REPORT] is State.ACCEPTED
     await wide_running.environment.sleep(DAY)
-    assert ("received", f"{BOARD}@nho.example") in wide_running.mailer.taken
+    assert ("review", f"{BOARD}@nho.example") in wide_running.mailer.taken
     await handle.terminate()
 
 
@@ -111,6 +112,7 @@ async def test_a_directive_that_is_annulled_withdraws_what_is_owed_and_closes_fr
     handle = await wide_running.start(ROOT)
     await wide_running.environment.sleep(DAY)
     await wide_running.update(ROOT, small.submit(REPORT))
+    await wide_running.environment.sleep(DAY)
     assert still_owing(wide_running.engine, wide.DIRECTIVE) > 0
     await handle.signal(CascadeWorkflow.relay, wide.replace(await wide_running.business_now(), close=True))
     await handle.result()

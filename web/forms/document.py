@@ -6,6 +6,7 @@ from models.document import DocumentRef
 from models.plan import RequirementKind
 from models.register import ObligationLine
 from rules.numbers import normalise
+from texts.language import gettext as _
 from web.drafts import Draft
 from web.forms.fields import typed_day
 
@@ -57,9 +58,9 @@ def read_arrived(draft: Draft) -> DocumentRef:
     said = {name: draft.value(name) for name in ("issuer", "title")}
     document = _document(draft, "", **said) or DocumentRef(number="", normal="")
     if not document.number:
-        draft.errors.setdefault("number", "Ghi số và ký hiệu của văn bản.")
+        draft.errors.setdefault("number", _("Ghi số và ký hiệu của văn bản."))
     if document.date is None:
-        draft.errors.setdefault("date", "Ghi ngày ban hành của văn bản.")
+        draft.errors.setdefault("date", _("Ghi ngày ban hành của văn bản."))
     return document
 
 

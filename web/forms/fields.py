@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 
 from models.written import EARLIEST, LATEST
+from texts.language import gettext as _
 from web.drafts import Draft
 
 _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
@@ -23,7 +24,9 @@ def typed_day(draft: Draft, name: str) -> date | None:
             draft.values[name] = found.isoformat()
             return found
     if text:
-        draft.errors[name] = f"“{text}” không phải là ngày; ghi theo dạng ngày/tháng/năm, ví dụ 15/05/2020."
+        draft.errors[name] = _(
+            "“%(text)s” không phải là ngày; ghi theo dạng ngày/tháng/năm, ví dụ 15/05/2020.", text=text
+        )
     return None
 
 
@@ -34,7 +37,7 @@ def typed_people(draft: Draft, name: str, *, error_at: str = "") -> int | None:
     if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_FIGURE:
         return int(digits)
     if text:
-        draft.errors[error_at or name] = f"“{text}” không phải là số người; chỉ ghi chữ số."
+        draft.errors[error_at or name] = _("“%(text)s” không phải là số người; chỉ ghi chữ số.", text=text)
     return None
 
 
@@ -45,7 +48,7 @@ def typed_amount(draft: Draft, name: str, *, error_at: str) -> float | None:
         whole, decimals = (match[1], match[2]) if match[1] else (match[3], match[4])
         return float(f"{re.sub('[. ]', '', whole)}.{decimals or 0}")
     if text:
-        draft.errors[error_at] = f"“{text}” không phải là số; ghi bằng chữ số, ví dụ 1.250 hoặc 12,5."
+        draft.errors[error_at] = _("“%(text)s” không phải là số; ghi bằng chữ số, ví dụ 1.250 hoặc 12,5.", text=text)
     return None
 
 

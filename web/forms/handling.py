@@ -6,6 +6,8 @@ from typing import Any
 
 from models.recommendation import Handling, RecommendationStatus
 from rules.recommendations import POSSIBLE
+from texts.language import gettext as _
+from texts.language import mark
 from web.drafts import Draft
 from web.forms.fields import typed_day
 
@@ -13,23 +15,23 @@ HANDLING_FIELDS = ("handling", "words", "body", "reply_by")
 REPLY_FIELDS = ("words",)
 
 HANDLINGS = {
-    Handling.ANSWER: "Giải đáp",
-    Handling.TAKE_ON_BOARD: "Tiếp thu",
-    Handling.REFER: "Chuyển cơ quan có thẩm quyền",
-    Handling.REPLY: "Ghi nhận trả lời của cơ quan được chuyển",
-    Handling.CLOSE: "Kết thúc",
-    Handling.REOPEN: "Xem xét lại",
+    Handling.ANSWER: mark("Giải đáp"),
+    Handling.TAKE_ON_BOARD: mark("Tiếp thu"),
+    Handling.REFER: mark("Chuyển cơ quan có thẩm quyền"),
+    Handling.REPLY: mark("Ghi nhận trả lời của cơ quan được chuyển"),
+    Handling.CLOSE: mark("Kết thúc"),
+    Handling.REOPEN: mark("Xem xét lại"),
 }
 _NEEDS_WORDS = {
-    Handling.ANSWER: "Ghi nội dung giải đáp.",
-    Handling.TAKE_ON_BOARD: "Ghi nội dung tiếp thu.",
-    Handling.REPLY: "Ghi nội dung trả lời.",
+    Handling.ANSWER: mark("Ghi nội dung giải đáp."),
+    Handling.TAKE_ON_BOARD: mark("Ghi nội dung tiếp thu."),
+    Handling.REPLY: mark("Ghi nội dung trả lời."),
 }
 
 
 def possible(status: RecommendationStatus) -> dict[str, str]:
     """What may be done with a recommendation of this status, with its words."""
-    return {handling.value: HANDLINGS[handling] for handling in POSSIBLE[status]}
+    return {handling.value: _(HANDLINGS[handling]) for handling in POSSIBLE[status]}
 
 
 def read_handling(
@@ -41,27 +43,27 @@ def read_handling(
     is given by its code. Adds to `draft.errors` what is missing.
     """
     if draft.value("handling") not in ways:
-        draft.errors["handling"] = "Chọn một cách xử lý."
+        draft.errors["handling"] = _("Chọn một cách xử lý.")
         return None
     handling, words = Handling(draft.value("handling")), draft.value("words")
     if handling in _NEEDS_WORDS and not words:
-        draft.errors.setdefault("words", _NEEDS_WORDS[handling])
+        draft.errors.setdefault("words", _(_NEEDS_WORDS[handling]))
     if handling is not Handling.REFER:
         return {"handling": handling, "words": words}
     reply_by = typed_day(draft, "reply_by")
     if not draft.value("body"):
-        draft.errors.setdefault("body", "Ghi tên cơ quan được chuyển đến.")
+        draft.errors.setdefault("body", _("Ghi tên cơ quan được chuyển đến."))
     if reply_by is None:
-        draft.errors.setdefault("reply_by", "Ghi ngày đề nghị trả lời.")
+        draft.errors.setdefault("reply_by", _("Ghi ngày đề nghị trả lời."))
     elif reply_by < today:
-        draft.errors["reply_by"] = "Ngày đề nghị trả lời không được trước ngày hôm nay."
+        draft.errors["reply_by"] = _("Ngày đề nghị trả lời không được trước ngày hôm nay.")
     return {"handling": handling, "words": words, "body": _code(draft.value("body"), names), "reply_by": reply_by}
 
 
 def read_reply(draft: Draft) -> dict[str, Any]:
     """The same for a unit that replies to what was referred to it."""
     if not draft.value("words"):
-        draft.errors.setdefault("words", _NEEDS_WORDS[Handling.REPLY])
+        draft.errors.setdefault("words", _(_NEEDS_WORDS[Handling.REPLY]))
     return {"handling": Handling.REPLY, "words": draft.value("words")}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from models.answer import Answer, AttendanceRow
 from models.register import ObligationLine
 from rules.attendance import attendance_problems
+from texts.language import gettext as _
 from web.drafts import Draft
 from web.forms.fields import shown, typed_people
 
@@ -60,7 +61,7 @@ def completing_draft(line: ObligationLine) -> Draft:
 def read_completion(line: ObligationLine, draft: Draft) -> tuple[int, int, tuple[AttendanceRow, ...]]:
     """Men, women and all rows with their split, as far as it was typed; adds to `draft.errors` what does not add up."""
     men, women = typed_people(draft, "men"), typed_people(draft, "women")
-    for name, figure, words in (("men", men, "Ghi số nam."), ("women", women, "Ghi số nữ.")):
+    for name, figure, words in (("men", men, _("Ghi số nam.")), ("women", women, _("Ghi số nữ."))):
         if figure is None:
             draft.errors.setdefault(name, words)
     attended = list(line.attended)
@@ -81,6 +82,6 @@ def _row(draft: Draft, n: int) -> AttendanceRow | None:
         total = men + women
     if total is None:
         if role or men is not None or women is not None:
-            draft.errors.setdefault("attended", f"Ghi số người của dòng “{role or n + 1}”.")
+            draft.errors.setdefault("attended", _("Ghi số người của dòng “%(row)s”.", row=role or n + 1))
         return None
     return AttendanceRow(role=role, men=men, women=women, total=total)

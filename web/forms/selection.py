@@ -1,11 +1,11 @@
 """Units below chosen for a pilot: a tick for each, or the model chosen for it."""
 
-import unicodedata
 from typing import Any
 
 from models.answer import Selected
 from models.plan import RequirementKind
 from models.register import ObligationLine
+from rules.collation import vietnamese
 from web.drafts import Draft
 
 
@@ -34,9 +34,5 @@ def read(line: ObligationLine, draft: Draft) -> dict[str, Any]:
 
 
 def by_name(units: dict[str, str]) -> list[tuple[str, str]]:
-    """Codes and names in the order of the Vietnamese alphabet, in which đ, ă and â follow d and a."""
-    return sorted(units.items(), key=lambda item: _alphabetical(item[1]))
-
-
-def _alphabetical(name: str) -> str:
-    return unicodedata.normalize("NFD", name.casefold().replace("đ", "d\u0335"))
+    """Codes and names in the order of the Vietnamese alphabet."""
+    return sorted(units.items(), key=lambda item: vietnamese(item[1]))

@@ -1,0 +1,199 @@
+"""Fifty officers press the button in the same moment, each with a file of a megabyte, beside bare Updates."""
+
+import asyncio
+import email
+import os
+import re
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from statistics import quantiles
+from time import perf_counter
+
+import httpx
+from sqlalchemy import Engine
+from sqlmodel import func, select
+from temporalio.client import Client
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
+
+from bench.bare import BareRegister
+from bench.result import Result
+from commands.start import start
+from commands.units import read_registry
+from demo.forms import Form, forms
+from models.answer import Answer
+from models.clock import Clock
+from models.command import Actor, ActorKind, Submit
+from models.tables import ObligationRow
+from models.unit import Level, Unit
+from rules.calendar import day_start
+from services.installation import running
+from services.processes import free_port
+from services.temporal import connect
+from settings import Settings
+from store.engine import make_engine, migrate, reading
+from store.files import FileStore
+from store.units import save_units
+from web.cascades import TemporalCascades
+
+_REGISTRY = Path(__file__).parent.parent / "data" / "registries" / "quoc-gia-nganh-ldtbxh.yaml"
+_ISSUER = "bo-ldtbxh"
+_OFFICERS = 50
+_ROUNDS = 5
+_MEGABYTE = 1024 * 1024
+_LOOK_SECONDS = 0.05
+_DAY = date(2020, 2, 12)
+_MORNING = datetime(2020, 2, 12, 9).time()  # noqa: DTZ001 - the time of day in Vietnam, when mail leaves
+_DIRECTIVE = """
+document: {{number: {number}/LĐTBXH-BĐG, title: báo cáo cùng một lúc, issuer: bo-ldtbxh, date: {day}}}
+closing: 2020-12-31
+requirements:
+  province-plan: {{title: Kế hoạch của tỉnh, kind: plan, to: {{level: province}}, due: 2020-03-31}}
+"""
+_LINK = re.compile(r"https?://\S+/v/[\w-]+")
+
+
+async def measure_officers() -> list[Result]:
+    """All seconds from the pressed button to the answered page, and the same for as many Updates that do nothing, by
+    the same client to one workflow; both in turn, round after round, on one server.
+
+    All officers answer to one register, as on the last day of a ministry's directive. Raises `RuntimeError` where one
+    of them gets an error, or an answer is missing from the register.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            home=Path(folder),
+            temporal_address=f"127.0.0.1:{free_port()}",
+            web_port=free_port(),
+            smtp_port=free_port(),
+            mail_page_port=free_port(),
+            mail_hours=None,
+        )
+        engine = make_engine(settings.sql_url)
+        migrate(engine)
+        save_units(engine, _units())
+        ours: list[float] = []
+        floors: list[float] = []
+        async with running(settings, print, None):
+            client = await connect(settings)
+            async with _bare(client) as bare:
+                for round_ in range(_ROUNDS + 1):
+                    submitted = await _submit(engine, settings, client, round_)
+                    updated = await _at_once([_update(bare, number) for number in range(_OFFICERS)])
+                    if round_:  # the first one warms both up
+                        ours += submitted
+                        floors += updated
+        _check(engine)
+    what, beside = f"{_OFFICERS} officers at once, 1 MB each", f"{_OFFICERS} bare Updates at once"
+    return [
+        Result(f"{what}, {name}", f"{beside}, {name}", _percentile(ours, part), _percentile(floors, part), "no error")
+        for name, part in (("p50", 50), ("p99", 99))
+    ]
+
+
+def _units() -> list[Unit]:
+    """The ministry's office and as many provinces as there are officers."""
+    units = read_registry(_REGISTRY)
+    provinces = [unit for unit in units if unit.level is Level.PROVINCE][:_OFFICERS]
+    ministry = [unit for unit in units if unit.code == _ISSUER]
+    return [*ministry, *provinces]
+
+
+async def _submit(engine: Engine, settings: Settings, client: Client, round_: int) -> list[float]:
+    """Start a directive, let all officers open their pages, and let them press their buttons."""
+    file = settings.home / f"{round_}.yaml"
+    file.write_text(_DIRECTIVE.format(number=1000 + round_, day=_DAY), "utf-8")
+    clock = Clock(origin_real=datetime.now(UTC), origin_business=day_start(_DAY, _MORNING))
+
+    async def connected() -> Client:
+        return client
+
+    head = await start(engine, FileStore(settings.files), connected, file, clock)
+    while len(links := _links(settings.maildir, head.directive_id)) < _OFFICERS:  # noqa: ASYNC110 - others work
+        await asyncio.sleep(_LOOK_SECONDS)
+    async with httpx.AsyncClient(timeout=60, limits=httpx.Limits(max_connections=_OFFICERS)) as browser:
+        pages = [(link, await _form(browser, link)) for link in links]
+        return await _at_once([_press(browser, link, form) for link, form in pages])
+
+
+def _links(maildir: Path, directive: str) -> list[str]:
+    """The links in the mails that officers got about a directive."""
+    mails = (email.message_from_bytes(path.read_bytes()) for path in (maildir / "new").glob("*"))
+    found = []
+    for mail in mails:
+        if mail["X-Dondoc-Directive"] == directive and mail["X-Dondoc-Kind"] == "assignment":
+            texts = (part.get_payload(decode=True) for part in mail.walk() if part.get_content_type() == "text/plain")
+            found += [match[0] for text in texts if isinstance(text, bytes) and (match := _LINK.search(text.decode()))]
+    return found
+
+
+async def _form(browser: httpx.AsyncClient, link: str) -> Form:
+    page = (await browser.get(link)).raise_for_status()
+    return next(form for form in forms(page.text) if form.action.endswith("/submit"))
+
+
+def _press(browser: httpx.AsyncClient, link: str, form: Form) -> Callable[[], Awaitable[None]]:
+    """The button of an officer who has filled in the form and chosen a file that nobody else has."""
+    data = form.fields | {"number": "12/KH-UBND", "date": _DAY.isoformat(), "signer": "Nguyễn Văn Minh"}
+    paper = b"%PDF-1.4\n" + os.urandom(_MEGABYTE - 15) + b"\n%%EOF"
+    files = {"files": ("Kế hoạch.pdf", paper, "application/pdf")}
+
+    async def press() -> None:
+        answer = await browser.post(httpx.URL(link).join(form.action), data=data, files=files)
+        if answer.status_code != httpx.codes.SEE_OTHER:
+            raise RuntimeError(f"an officer got {answer.status_code}: {answer.text}")
+
+    return press
+
+
+def _update(cascades: TemporalCascades, number: int) -> Callable[[], Awaitable[None]]:
+    """An Update of the kind that a pressed button makes."""
+    actor = Actor(kind=ActorKind.OFFICER, unit=str(number))
+    command = Submit(
+        id=os.urandom(8).hex(), at=datetime.now(UTC), actor=actor, obligation=f"bare@{number}", answer=Answer()
+    )
+
+    async def update() -> None:
+        await cascades.send(BareRegister.__name__, command)
+
+    return update
+
+
+async def _at_once(presses: list[Callable[[], Awaitable[None]]]) -> list[float]:
+    """The seconds that each takes when all begin in the same moment."""
+
+    async def timed(press: Callable[[], Awaitable[None]]) -> float:
+        await press()
+        return perf_counter() - began
+
+    began = perf_counter()
+    return await asyncio.gather(*(timed(press) for press in presses))
+
+
+@asynccontextmanager
+async def _bare(client: Client) -> AsyncIterator[TemporalCascades]:
+    """The pages' own way to send Updates, and a workflow that takes them without doing anything."""
+    with ThreadPoolExecutor(4) as threads:
+        async with Worker(
+            client,
+            task_queue="bare",
+            workflows=[BareRegister],
+            activity_executor=threads,
+            workflow_runner=UnsandboxedWorkflowRunner(),
+        ):
+            await client.start_workflow(BareRegister.run, id=BareRegister.__name__, task_queue="bare")
+            yield TemporalCascades(client)
+
+
+def _check(engine: Engine) -> None:
+    with reading(engine) as session:
+        submitted = session.exec(select(func.count()).where(ObligationRow.submissions == 1)).one()
+    if submitted != _OFFICERS * (_ROUNDS + 1):
+        raise RuntimeError(f"{submitted} answers in the registers, {_OFFICERS * (_ROUNDS + 1)} were handed in")
+
+
+def _percentile(seconds: list[float], part: int) -> float:
+    return quantiles(seconds, n=100, method="inclusive")[part - 1]

@@ -1,0 +1,93 @@
+"""Which rule a command is a matter of."""
+
+from typing import assert_never
+
+from models.command import (
+    AcceptAll,
+    Acknowledge,
+    AnswerRequest,
+    Ask,
+    Chase,
+    CompleteFigures,
+    ExcludeBelow,
+    HandleRecommendation,
+    Leave,
+    NameHolder,
+    NoteRefusal,
+    OpenBelow,
+    RaiseObstacle,
+    RegisterDocument,
+    Replace,
+    Review,
+    Submit,
+)
+from rules.appointing import leave, name_holder, note_refusal
+from rules.book import Book
+from rules.chasing import chase
+from rules.documents import register_document, replace
+from rules.obstacles import raise_obstacle
+from rules.openings import hear_accepted, hear_excluded
+from rules.recommendations import handle
+from rules.requests import answer_request, ask
+from rules.reviews import accept_all, review
+from rules.submissions import acknowledge, complete_figures, submit
+
+
+def carry_out(  # noqa: C901 - one case per command
+    book: Book,
+    command: Acknowledge
+    | Submit
+    | Review
+    | AcceptAll
+    | CompleteFigures
+    | Ask
+    | AnswerRequest
+    | Chase
+    | NameHolder
+    | Leave
+    | NoteRefusal
+    | HandleRecommendation
+    | RaiseObstacle
+    | RegisterDocument
+    | OpenBelow
+    | ExcludeBelow
+    | Replace,
+) -> None:
+    """Write what a command brings into a register. Raises `Refused`."""
+    match command:
+        case Acknowledge():
+            acknowledge(book, command)
+        case Submit():
+            submit(book, command)
+        case Review():
+            review(book, command)
+        case AcceptAll():
+            accept_all(book, command)
+        case Ask():
+            ask(book, command)
+        case AnswerRequest():
+            answer_request(book, command)
+        case Chase():
+            chase(book, command)
+        case NameHolder():
+            name_holder(book, command)
+        case Leave():
+            leave(book, command)
+        case NoteRefusal():
+            note_refusal(book, command)
+        case CompleteFigures():
+            complete_figures(book, command)
+        case HandleRecommendation():
+            handle(book, command)
+        case RaiseObstacle():
+            raise_obstacle(book, command)
+        case RegisterDocument():
+            register_document(book, command)
+        case OpenBelow():
+            hear_accepted(book, command)
+        case ExcludeBelow():
+            hear_excluded(book, command)
+        case Replace():
+            replace(book, command)
+        case _:
+            assert_never(command)

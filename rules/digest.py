@@ -1,0 +1,81 @@
+"""What waits for decisions, told to those who decide: once a working day at most, and only where something is new."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from models.correspondence import DecisionsAwaited
+from models.ledger import LedgerState
+from models.obligation import State
+from models.plan import CascadePlan, FollowUp
+from models.request import Request, RequestStatus
+from rules.book import Book
+from rules.calendar import FrozenCalendar, day_start, local_day
+from rules.deciding import deciding_on_requests, recipients
+from rules.requests import MAY_ASK
+
+
+def next_digest(plan: CascadePlan, state: LedgerState) -> datetime | None:
+    """When the next digest goes out: at the register's sending time of the first working day after something came in
+    that no digest has told of; None where nothing is new."""
+    came = (*_submitted(state), *(item.asked_at for item in _asked(state)))
+    fresh = [at for at in came if state.digest_at is None or at >= state.digest_at]
+    return _sending_after(min(fresh), plan.follow_up) if fresh else None
+
+
+def tell_deciders(book: Book) -> None:
+    """Tell of all that waits, if the time of a digest has come."""
+    due = next_digest(book.plan, book.state)
+    if due is None or due > book.at:
+        return
+    reviewers = {(duty.requirement, duty.unit): [item.unit for item in duty.reviewers] for duty in book.plan.duties}
+    submissions: dict[str, list[str]] = defaultdict(list)
+    for key, item in book.state.obligations.items():
+        if item.state is State.SUBMITTED:
+            further = reviewers[item.requirement, item.unit]
+            for unit in recipients(book.plan.issuer, item.unit, further):
+                if unit not in item.endorsed:
+                    submissions[unit].append(key)
+    requests: dict[str, list[str]] = defaultdict(list)
+    for request in _asked(book.state):
+        item = book.state.obligations[request.obligation]
+        for unit in deciding_on_requests(book.plan.issuer, item.unit, reviewers[item.requirement, item.unit]):
+            requests[unit].append(request.id)
+    book.add(
+        DecisionsAwaited(
+            scheduled=_latest_sending(book.at, book.plan.follow_up),
+            submissions={unit: tuple(keys) for unit, keys in submissions.items()},
+            requests={unit: tuple(ids) for unit, ids in requests.items()},
+        )
+    )
+
+
+def _asked(state: LedgerState) -> Iterator[Request]:
+    for request in state.requests.values():
+        if request.status is RequestStatus.ASKED and state.obligations[request.obligation].state in MAY_ASK:
+            yield request
+
+
+def _submitted(state: LedgerState) -> Iterator[datetime]:
+    """When submissions that wait came into this register; what was taken over came in when it opened."""
+    for item in state.obligations.values():
+        if item.state is State.SUBMITTED and item.submitted_at is not None:
+            yield max(item.submitted_at, item.opened_at or item.submitted_at)
+
+
+def _sending_after(came: datetime, follow_up: FollowUp) -> datetime:
+    """The first sending time of a working day after an instant."""
+    day, calendar = local_day(came), FrozenCalendar(follow_up.days_off)
+    at = day_start(day, follow_up.send_at)
+    if calendar.is_working_day(day) and at > came:
+        return at
+    return day_start(calendar.add(day, 1), follow_up.send_at)
+
+
+def _latest_sending(now: datetime, follow_up: FollowUp) -> datetime:
+    """The last sending time of a working day up to an instant."""
+    day, calendar = local_day(now), FrozenCalendar(follow_up.days_off)
+    at = day_start(day, follow_up.send_at)
+    if calendar.is_working_day(day) and at <= now:
+        return at
+    return day_start(calendar.add(day, -1), follow_up.send_at)

@@ -1,0 +1,65 @@
+"""Papers made on demand for the pages: receipts, and the summary report of a directive that is closed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+
+import naming
+from models.link import Link
+from models.saved import Printed
+from models.summary import Summary
+from reports.forms import FORMS
+from reports.receipt import receipt_pdf
+from store.papers import PaperData
+
+_MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
+}
+
+
+class Papers:
+    """The port `web.ports.Papers`. `summaries` gives the summary of a directive; reports that were issued lie in
+    `reports`, one folder a directive.
+
+    One paper is made at a time: the first takes a second or two, a receipt after that a tenth, a national report up to
+    a minute of one processor.
+    """
+
+    def __init__(self, data: PaperData, summaries: Callable[[str], Summary], reports: Path) -> None:
+        self._data = data
+        self._summaries = summaries
+        self._reports = reports
+        self._making = Lock()
+
+    def receipt(self, link: Link, obligation: str) -> Printed | None:
+        """The receipt (PDF) for the latest submission of an obligation of the link's unit; None where there is none."""
+        receipt = self._data.receipt(link, obligation)
+        if receipt is None:
+            return None
+        name = naming.slug(f"biên nhận {receipt.head.label} {receipt.line.requirement} lần {receipt.submission}")
+        with self._making:
+            return Printed(name=f"{name}.pdf", media_type=_MEDIA_TYPES["pdf"], content=receipt_pdf(receipt))
+
+    def report(self, link: Link, form: str) -> Printed | None:
+        """The summary report in a form, for the unit that issued the directive and once that is closed.
+
+        It is the file that was issued at the closing, whose hash stands in the register; where that is not at hand, it
+        is made anew.
+        """
+        head = self._data.closed_directive(link) if form in _MEDIA_TYPES else None
+        if head is None:
+            return None
+        name = naming.slug(f"báo cáo tổng kết {head.label}")
+        issued = self._reports / head.directive_id / f"report.{form}"
+        content = issued.read_bytes() if issued.is_file() else self._made(head.directive_id, form)
+        return Printed(name=f"{name}.{form}", media_type=_MEDIA_TYPES[form], content=content)
+
+    def _made(self, directive_id: str, form: str) -> bytes:
+        with self._making, TemporaryDirectory(prefix="dondoc-") as folder:
+            path = Path(folder) / f"report.{form}"
+            FORMS[form](self._summaries(directive_id), path)
+            return path.read_bytes()

@@ -1,0 +1,72 @@
+"""What papers are made of: a submission with its place in the chain, and the head of a directive that is closed."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from models.event import Event, TakenOver
+from models.holder import Arrangement
+from models.link import Link
+from models.plan import DirectiveHead
+from models.receipt import SubmissionReceipt
+from models.tables import DirectiveRow, EventRow, HolderRow, SubmissionRow
+from rules.chain import GENESIS
+from store.directives import FixedParts, clock_of, head_of
+from store.engine import reading
+from store.lines import cascade_lines
+from store.units import units_in
+
+
+class PaperData:
+    """Reads for papers on SQL. Each raises `Unreachable` when the database is away."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._fixed = FixedParts()
+
+    def receipt(self, link: Link, obligation: str) -> SubmissionReceipt | None:
+        """What the receipt for the latest submission of an obligation of the link's unit says; None without one."""
+        with reading(self._engine) as session:
+            query = select(SubmissionRow).where(
+                SubmissionRow.cascade_id == link.cascade_id,
+                SubmissionRow.key == obligation,
+                SubmissionRow.unit == link.unit,
+            )
+            latest = session.exec(query.order_by(col(SubmissionRow.number).desc())).first()
+            return self._receipt(session, link, latest) if latest else None
+
+    def closed_directive(self, link: Link) -> DirectiveHead | None:
+        """The head of the link's directive, for the unit that issued it and once all its registers are closed."""
+        with reading(self._engine) as session:
+            row = session.get_one(DirectiveRow, link.directive_id)
+            return head_of(session, row.id) if row.closed_at and row.issuer == link.unit else None
+
+    def _receipt(self, session: Session, link: Link, latest: SubmissionRow) -> SubmissionReceipt:
+        plan, head = self._fixed.of(session, link.cascade_id)
+        recorded = session.get_one(EventRow, (link.cascade_id, latest.seq))
+        before = session.get(EventRow, (link.cascade_id, latest.seq - 1))
+        event = Event.model_validate_json(recorded.body)
+        now = clock_of(session, link.directive_id).business(datetime.now(UTC))
+        (line,) = cascade_lines(session, plan, now, keys=[latest.key])
+        units = units_in(session, {plan.issuer, link.unit})
+        holder = session.get(HolderRow, (link.cascade_id, link.unit, event.actor.holder))
+        return SubmissionReceipt.model_validate(
+            {
+                "head": head,
+                "issuer": units[plan.issuer],
+                "unit": units[link.unit],
+                "line": line,
+                "submission": latest.number,
+                "answer": latest.answer,
+                "received_at": latest.at,
+                "actor": event.actor,
+                "arrangement": Arrangement(holder.arrangement) if holder and holder.arrangement else None,
+                "taken_from": event.fact.number if isinstance(event.fact, TakenOver) else "",
+                "cascade_id": link.cascade_id,
+                "seq": latest.seq,
+                "event_hash": recorded.hash,
+                "previous_hash": before.hash if before else GENESIS,
+                "printed_at": now,
+            }
+        )

@@ -1,0 +1,88 @@
+"""Papers on demand: a receipt as a PDF, the report that was issued, and neither for others."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import Engine
+
+from rules.ledger import decide, open_register
+from services.papers import Papers
+from store.papers import PaperData
+from store.recorder import Recorder
+from store.summaries import load_summary
+from tests import small
+from tests.store.test_papers import held
+
+PLAN = f"plan@{small.HIGH}"
+DIRECTIVE = small.plan().head.directive_id
+
+
+@pytest.fixture
+def answered(sqlite: Engine) -> Engine:
+    """The first register with one plan handed in."""
+    small.store(sqlite)
+    book = small.slice_of(small.TOP)
+    opened = open_register(book, small.STARTS)
+    handed = decide(book, opened.state, small.submit(PLAN, small.STARTS + timedelta(days=1)))
+    Recorder(sqlite, small.MAIL_HOURS).record(small.cascade(small.TOP), opened.events + handed.events)
+    return sqlite
+
+
+@pytest.fixture
+def closed(answered: Engine) -> Engine:
+    Recorder(answered, small.MAIL_HOURS).close_directive(DIRECTIVE)
+    return answered
+
+
+def made(engine: Engine, folder: Path) -> Papers:
+    return Papers(PaperData(engine), partial(load_summary, engine), folder)
+
+
+def test_a_receipt_is_a_pdf_with_a_name_that_tells_it(answered: Engine, tmp_path: Path) -> None:
+    paper = made(answered, tmp_path).receipt(held(small.HIGH), PLAN)
+    assert paper is not None
+    assert (paper.name, paper.media_type) == ("bien-nhan-15-so-bdg-plan-lan-1.pdf", "application/pdf")
+    text = "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(paper.content)).pages)
+    assert small.PAPER.sha256 in text
+    assert "12/KH-UBND" in text
+
+
+def test_several_at_once_are_all_made(answered: Engine, tmp_path: Path) -> None:
+    papers = made(answered, tmp_path)
+    with ThreadPoolExecutor(4) as threads:
+        papers_made = list(threads.map(lambda _: papers.receipt(held(small.HIGH), PLAN), range(4)))
+    assert all(paper is not None and paper.content.startswith(b"%PDF-") for paper in papers_made)
+
+
+def test_nobody_gets_the_receipt_of_another_unit(answered: Engine, tmp_path: Path) -> None:
+    assert made(answered, tmp_path).receipt(held(small.LOW), PLAN) is None
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx", "html"])
+def test_the_report_is_the_file_that_was_issued(closed: Engine, tmp_path: Path, form: str) -> None:
+    (tmp_path / DIRECTIVE).mkdir()
+    (tmp_path / DIRECTIVE / f"report.{form}").write_bytes(b"issued")
+    paper = made(closed, tmp_path).report(held(small.TOP), form)
+    assert paper is not None
+    assert (paper.name, paper.content) == (f"bao-cao-tong-ket-15-so-bdg.{form}", b"issued")
+
+
+def test_where_the_issued_file_is_elsewhere_it_is_made_anew(closed: Engine, tmp_path: Path) -> None:
+    paper = made(closed, tmp_path).report(held(small.TOP), "html")
+    assert paper is not None
+    assert "15/SO-BĐG" in paper.content.decode()
+    assert list(tmp_path.glob("**/report.*")) == []
+
+
+@pytest.mark.parametrize("form", ["json", "exe", "../../x"])
+def test_there_are_no_other_forms(closed: Engine, tmp_path: Path, form: str) -> None:
+    assert made(closed, tmp_path).report(held(small.TOP), form) is None
+
+
+def test_before_the_closing_there_is_no_report(answered: Engine, tmp_path: Path) -> None:
+    assert made(answered, tmp_path).report(held(small.TOP), "html") is None

@@ -1,0 +1,1 @@
+"""What people read, in their language: Vietnamese in the source, English from a Babel catalogue."""

@@ -1,0 +1,77 @@
+"""Routes behind `/s/{token}`: pages that change nothing, and the posts of their forms."""
+
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from models.link import Purpose
+from web.downloads import attached, download
+from web.links import resolve
+from web.register.answering import answer, document, recommendation
+from web.register.confirming import confirmation
+from web.register.desk import Desk
+from web.register.places import place_of
+from web.register.pressing import appoint, chase
+from web.register.reviews import accept_all, review
+from web.register.sheets import REPORT_FORMS
+from web.site import Site
+
+
+class Register:
+    """Handlers behind `/s/{token}`."""
+
+    POSTS: ClassVar = {
+        "review": review,
+        "accept-all": accept_all,
+        "request": answer,
+        "recommendation": recommendation,
+        "document": document,
+        "chase": chase,
+        "holder": appoint,
+    }
+
+    def __init__(self, site: Site) -> None:
+        self._desk = Desk(site)
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/s/{token}", self.show, methods=["GET"]),
+            *(
+                Route(f"/s/{{token}}/{name}", partial(handler, self._desk), methods=["POST"])
+                for name, handler in self.POSTS.items()
+            ),
+            *(Route(f"/s/{{token}}/{name}", self.back, methods=["GET"]) for name in self.POSTS),
+            Route("/s/{token}/file/{sha256}", self.file, methods=["GET"]),
+            Route("/s/{token}/report/{form}", self.report, methods=["GET"]),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        visit = await self._desk.visit(request)
+        query = request.query_params
+        place = place_of(query.get("unit", ""), query.get("requirement", ""))
+        return await self._desk.show(replace(visit, place=place), confirmation(visit.page, query, visit.at))
+
+    async def back(self, request: Request) -> Response:
+        """A browser that reopens the address of a post gets the page, and nothing is sent again."""
+        await resolve(self._desk.site, request, Purpose.REGISTER)
+        return RedirectResponse(f"/s/{request.path_params['token']}", 303)
+
+    async def file(self, request: Request) -> Response:
+        link = await resolve(self._desk.site, request, Purpose.REGISTER)
+        return await download(self._desk.site, link, request.path_params["sha256"])
+
+    async def report(self, request: Request) -> Response:
+        """The final report in one of its forms, to be saved."""
+        link = await resolve(self._desk.site, request, Purpose.REGISTER)
+        form = request.path_params["form"]
+        papers = self._desk.site.ports.papers
+        printed = await run_in_threadpool(papers.report, link, form) if form in REPORT_FORMS else None
+        if printed is None:
+            raise HTTPException(404)
+        return attached(printed)
