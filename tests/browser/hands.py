@@ -2,7 +2,7 @@
 
 from playwright.async_api import FilePayload, Locator, Page
 
-PLAN = {"number": "12/KH-UBND", "date": "2020-03-02", "signer": "Lê Thị Lan"}
+PLAN = {"number": "12/KH-UBND", "date": "02/03/2020", "signer": "Lê Thị Lan"}
 """What is typed into the form of a plan."""
 
 

@@ -26,7 +26,7 @@ FIGURES = {
     "figures.leaders.denominator": "18",
     "figures.shelter.yes": "no",
 }
-DIALOGUE = {"held_name": "Đối thoại", "held_date": "2020-10-27", "held_place": "Hội trường", "total": "150"}
+DIALOGUE = {"held_name": "Đối thoại", "held_date": "27/10/2020", "held_place": "Hội trường", "total": "150"}
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def owed(pages: FakePages) -> None:
 
 
 async def test_an_advised_plan_is_the_document_of_its_issuer(client: httpx.AsyncClient, cascades: FakeCascades) -> None:
-    typed = {"number": "45/KH-UBND", "date": "2020-10-22", "proposal_number": "12/TTr-LĐTBXH", "proposal_date": ""}
+    typed = {"number": "45/KH-UBND", "date": "22/10/2020", "proposal_number": "12/TTr-LĐTBXH", "proposal_date": ""}
     assert "Văn bản do <b>UBND huyện A Lưới</b> ban hành" in (await client.get(HOME)).text
     assert (await hand_in(client, kinds.line("advised-plan"), GOOD_PLAN, **typed)).status_code == 303
     answer = answered(cascades).answer
@@ -153,8 +153,8 @@ async def test_an_event_is_held_once_with_others_and_counted_by_role(
 @pytest.mark.parametrize(
     ("name", "typed", "field", "words"),
     [
-        ("advised-plan", {"number": "9/KH-LĐTBXH", "date": "2020-10-22"}, "number", "UBND"),
-        ("advised-plan", {"number": "9/KH-UBND", "date": "2020-10-22", "proposal_date": "x"}, "proposal_date", "“x”"),
+        ("advised-plan", {"number": "9/KH-LĐTBXH", "date": "22/10/2020"}, "number", "UBND"),
+        ("advised-plan", {"number": "9/KH-UBND", "date": "22/10/2020", "proposal_date": "x"}, "proposal_date", "“x”"),
         ("year-report", FIGURES | {"figures.leaders.numerator": "x"}, "figures.leaders", "“x” không phải là số"),
         ("year-report", FIGURES | {"figures.leaders.numerator": "19"}, "figures.leaders", "mẫu số"),
         ("year-report", FIGURES | {"figures.trained.men": "1"}, "figures.trained", "tổng số"),
@@ -163,7 +163,7 @@ async def test_an_event_is_held_once_with_others_and_counted_by_role(
         ("questions", {"text.0": "Nâng mức vay"}, "recommendations", "nhóm"),
         ("dialogue", DIALOGUE | {"held_name": ""}, "held_name", "Ghi tên sự kiện"),
         ("dialogue", DIALOGUE | {"held_date": ""}, "held_date", "Ghi ngày tổ chức"),
-        ("dialogue", DIALOGUE | {"held_date": "2020-10-29"}, "held_date", "sau ngày hôm nay"),
+        ("dialogue", DIALOGUE | {"held_date": "29/10/2020"}, "held_date", "sau ngày hôm nay"),
         ("dialogue", DIALOGUE | {"role.0": "Cán bộ"}, "attended", "Ghi số người"),
         ("dialogue", DIALOGUE | {"row_total.0": "x"}, "attended", "không phải là số người"),
         ("dialogue", DIALOGUE | {"role.0": "Cán bộ", "row_total.0": "20"}, "attended", "khác tổng số"),

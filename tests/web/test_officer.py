@@ -113,7 +113,7 @@ async def test_each_page_makes_new_commands(client: httpx.AsyncClient) -> None:
 async def test_what_was_returned_is_filled_in_again(client: httpx.AsyncClient, pages: FakePages) -> None:
     pages.officer = samples.officer_page(samples.returned("politics-plan"))
     html = (await client.get(HOME)).text
-    for value in ('value="45/KH-UBND"', 'value="2020-06-22"', 'value="Hồ Văn Ngưm"', f"{'a' * 64} Kế hoạch"):
+    for value in ('value="45/KH-UBND"', 'value="22/06/2020"', 'value="Hồ Văn Ngưm"', f"{'a' * 64} Kế hoạch"):
         assert value in html
 
 

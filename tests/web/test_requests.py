@@ -67,7 +67,7 @@ async def test_a_request_stands_among_the_decisions_with_what_is_asked(
     assert "Chờ số liệu của các xã" in card
     assert "hạn 30/11/2020" in card
     assert ("đề nghị lùi đến hết ngày 10/12/2020" in card) == (kind is RequestKind.MORE_TIME)
-    assert ('name="until" type="date" value="2020-12-10"' in card) == (kind is RequestKind.MORE_TIME)
+    assert ('name="until" type="text" value="10/12/2020"' in card) == (kind is RequestKind.MORE_TIME)
     assert "<b>1</b> việc cần quyết định" in html
 
 

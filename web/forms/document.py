@@ -6,6 +6,7 @@ from models.document import DocumentRef
 from models.plan import RequirementKind
 from models.register import ObligationLine
 from rules.numbers import normalise
+from rules.words import day
 from texts.language import gettext as _
 from web.drafts import Draft
 from web.forms.fields import typed_day
@@ -68,7 +69,7 @@ def _values(prefix: str, document: DocumentRef | None) -> dict[str, str]:
     on = document.date if document else None
     return {
         f"{prefix}number": document.number if document else "",
-        f"{prefix}date": on.isoformat() if on else "",
+        f"{prefix}date": day(on) if on else "",
     }
 
 

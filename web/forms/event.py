@@ -5,6 +5,7 @@ from typing import Any
 from models.answer import HeldEvent
 from models.plan import RequirementKind
 from models.register import ObligationLine
+from rules.words import day
 from web.drafts import Draft
 from web.forms.fields import typed_day
 
@@ -20,7 +21,7 @@ def values(line: ObligationLine) -> dict[str, str]:
     if held is None:
         return {}
     hosts = {f"with.{unit}": "yes" for unit in held.with_units}
-    return {"held_name": held.name, "held_date": held.date.isoformat(), "held_place": held.place, **hosts}
+    return {"held_name": held.name, "held_date": day(held.date), "held_place": held.place, **hosts}
 
 
 def read(line: ObligationLine, draft: Draft) -> dict[str, Any]:

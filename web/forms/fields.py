@@ -4,24 +4,30 @@ import re
 from datetime import date, datetime
 
 from models.written import EARLIEST, LATEST
+from rules.words import day
 from texts.language import gettext as _
 from web.drafts import Draft
 
+_DAYS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d")
 _GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
 _AMOUNT = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d{1,12})(?:,(\d{1,6}))?|(\d{1,12})\.(\d{1,6})")
 _LONGEST_FIGURE = 9
 
 
 def typed_day(draft: Draft, name: str) -> date | None:
-    """ISO as date fields send it, or dd/mm/yyyy as people type it where a phone has no date field."""
+    """The day that somebody typed: dd/mm/yyyy, with other marks between or none, or as machines write it.
+
+    A browser's own date field would show its user's locale, on many office machines mm/dd/yyyy: 05/06 would be a day in
+    May to one and in June to another.
+    """
     text = draft.value(name)
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
+    for form in _DAYS:
         try:
             found = datetime.strptime(text, form).date()  # noqa: DTZ007 - a calendar day has no zone
         except ValueError:
             continue
         if EARLIEST <= found <= LATEST:
-            draft.values[name] = found.isoformat()
+            draft.values[name] = day(found)
             return found
     if text:
         draft.errors[name] = _(

@@ -15,6 +15,7 @@ from models.request import Request, RequestKind
 from rules import requests
 from rules.collation import vietnamese
 from rules.standing import decides
+from rules.words import day
 from web.drafts import Draft
 from web.forms.deciding import outcome_choices
 from web.recommendations import Group, Item
@@ -197,4 +198,4 @@ def _asked(page: RegisterPage, drafts: Mapping[str, Draft]) -> Iterable[Asked]:
 
 def _prefilled(request: Request) -> dict[str, str]:
     more_time = request.kind is RequestKind.MORE_TIME and request.until is not None
-    return {"until": request.until.isoformat()} if more_time and request.until else {}
+    return {"until": day(request.until)} if more_time and request.until else {}
