@@ -30,8 +30,7 @@ from models.command import Actor, ActorKind, Submit
 from models.tables import ObligationRow
 from models.unit import Level, Unit
 from rules.calendar import day_start
-from services.installation import running
-from services.processes import free_port
+from services.installation import alone, running
 from services.temporal import connect
 from settings import Settings
 from store.engine import make_engine, migrate, reading
@@ -64,14 +63,7 @@ async def measure_officers() -> list[Result]:
     of them gets an error, or an answer is missing from the register.
     """
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(
-            home=Path(folder),
-            temporal_address=f"127.0.0.1:{free_port()}",
-            web_port=free_port(),
-            smtp_port=free_port(),
-            mail_page_port=free_port(),
-            mail_hours=None,
-        )
+        settings = alone(Path(folder))
         engine = make_engine(settings.sql_url)
         migrate(engine)
         save_units(engine, _units())

@@ -22,10 +22,8 @@ from commands.units import import_units
 from demo.run import DIRECTIVE, REGISTRY
 from models.clock import Clock
 from models.tables import CascadeRow, OutboxRow
-from services.installation import running
-from services.processes import free_port
+from services.installation import alone, running
 from services.temporal import connect
-from settings import Settings
 from store.engine import make_engine, migrate, reading
 from store.files import FileStore
 from store.mailbag import SENDING
@@ -40,14 +38,7 @@ _LOOK_SECONDS = 0.02
 async def measure_opening() -> list[Result]:
     """Both in turn, round after round, on one server; the worker of ours is a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(
-            home=Path(folder),
-            temporal_address=f"127.0.0.1:{free_port()}",
-            web_port=free_port(),
-            smtp_port=free_port(),
-            mail_page_port=free_port(),
-            mail_hours=None,
-        )
+        settings = alone(Path(folder))
         engine = make_engine(settings.sql_url)
         migrate(engine)
         import_units(engine, REGISTRY)

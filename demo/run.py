@@ -28,8 +28,7 @@ from models.summary import Summary
 from models.tables import ObligationRow, OutboxRow
 from rules.calendar import local_day
 from rules.words import day
-from services.installation import running
-from services.processes import free_port
+from services.installation import alone, running
 from services.temporal import connect
 from settings import Settings
 from store.engine import make_engine, migrate, reading
@@ -102,15 +101,7 @@ def _settings(home: Path) -> Settings:
     """An installation of its own on free ports, whatever the environment says."""
     for name in [name for name in os.environ if name.startswith(("DONDOC_", "TEMPORAL_"))]:
         del os.environ[name]
-    return Settings(
-        home=home.absolute(),
-        temporal_address=f"127.0.0.1:{free_port()}",
-        web_port=free_port(),
-        smtp_port=free_port(),
-        mail_page_port=free_port(),
-        smtp_collect=0.1,  # a second is four days here
-        mail_hours=None,  # and people answer at all hours
-    )
+    return alone(home.absolute(), smtp_collect=0.1)  # a second is four days here
 
 
 def _emptied(out: Path) -> Path:

@@ -224,7 +224,7 @@ class ChildClosed(_Command):
     events: int
 
 
-Command = Annotated[
+Entry = (
     Acknowledge
     | Submit
     | Review
@@ -242,9 +242,10 @@ Command = Annotated[
     | OpenBelow
     | ExcludeBelow
     | Replace
-    | ChildClosed,
-    Field(discriminator="kind"),
-]
+)
+"""What is decided on and written into a register."""
+
+Command = Annotated[Entry | ChildClosed, Field(discriminator="kind")]
 
 
 class Receipt(Wire):

@@ -9,6 +9,7 @@ from models.command import (
     Ask,
     Chase,
     CompleteFigures,
+    Entry,
     ExcludeBelow,
     HandleRecommendation,
     Leave,
@@ -34,24 +35,7 @@ from rules.submissions import acknowledge, complete_figures, submit
 
 
 def carry_out(  # noqa: C901 - one case per command
-    book: Book,
-    command: Acknowledge
-    | Submit
-    | Review
-    | AcceptAll
-    | CompleteFigures
-    | Ask
-    | AnswerRequest
-    | Chase
-    | NameHolder
-    | Leave
-    | NoteRefusal
-    | HandleRecommendation
-    | RaiseObstacle
-    | RegisterDocument
-    | OpenBelow
-    | ExcludeBelow
-    | Replace,
+    book: Book, command: Entry
 ) -> None:
     """Write what a command brings into a register. Raises `Refused`."""
     match command:

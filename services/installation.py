@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
 import naming
-from services.processes import Supervisor, python, refuse_taken_port, wait_for_port
+from services.processes import Supervisor, free_port, python, refuse_taken_port, wait_for_port
 from services.temporal import connect_when_ready, embedded, ensure_search_attributes, server_command
 from settings import Settings
 from store.engine import make_engine, migrate
@@ -41,6 +43,13 @@ async def running(
         yield supervisor
     finally:
         await supervisor.stop()
+
+
+def alone(home: Path, **changed: Any) -> Settings:
+    """The settings of an installation of its own: its state in a folder, on free ports, with mail at all hours."""
+    ports = {name: free_port() for name in ("web_port", "smtp_port", "mail_page_port")}
+    address = f"127.0.0.1:{free_port()}"
+    return Settings(**{"home": home, "temporal_address": address, "mail_hours": None, **ports, **changed})
 
 
 def environment(settings: Settings) -> dict[str, str]:

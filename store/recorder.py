@@ -60,7 +60,12 @@ class Recorder:
                 _queue_mail(session, plan, fresh, self._hours)
                 values = {"last_seq": last_seq, "chain_head": chain_head} | ({"closed": True} if closed else {})
                 session.exec(update(CascadeRow).where(col(CascadeRow.id) == cascade_id).values(values))
-            return Recorded(seq=last_seq, chain_head=chain_head, mails=len(notices(plan, events)))
+            return Recorded(seq=last_seq, chain_head=chain_head, leaves_at=self._leaves_at(plan, events))
+
+    def _leaves_at(self, plan: CascadePlan, events: Sequence[Event]) -> datetime | None:
+        called_for = notices(plan, events)
+        days_off = plan.follow_up.days_off
+        return min((leaves_at(notice.kind, notice.at, self._hours, days_off) for notice in called_for), default=None)
 
     def close_directive(self, directive_id: str) -> None:
         """Note that all registers of a directive are closed."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.clock import Clock
-from models.delivery import Refusal, Sealed, TryLater
+from models.delivery import NoSuchAddress, Refusal, Sealed, TryLater
 from models.mail import Letter, Outgoing
 from models.summary import Summary
 from models.unit import Role
@@ -22,7 +22,8 @@ class FakePostmark:
 
 
 class FakeMailer:
-    """A mail server in memory. `down` refuses connections; `errors` are raised for the next mails, one each.
+    """A mail server in memory. `down` refuses connections; `errors` are raised for the next mails, one each; nobody is
+    known at the addresses in `unknown`.
 
     `busy` tells that a mail is being taken; while `slow` is an event, that takes until it is set.
     """
@@ -30,6 +31,7 @@ class FakeMailer:
     def __init__(self) -> None:
         self.taken: list[tuple[str, str]] = []
         self.errors: list[Exception] = []
+        self.unknown: set[str] = set()
         self.down = False
         self.busy = asyncio.Event()
         self.slow: asyncio.Event | None = None
@@ -46,6 +48,8 @@ class FakeMailer:
             await self.slow.wait()
         if self.errors:
             raise self.errors.pop(0)
+        if sealed.to in self.unknown:
+            raise NoSuchAddress(f"550 5.1.1 <{sealed.to}>: no such user")
         self.taken.append((sealed.content.decode(), sealed.to))
 
 

@@ -55,7 +55,7 @@ class CascadeWorkflow:
         if start.carried is not None:
             self._plan, self._state = start.carried.plan, start.carried.state
             self._chain_head, self._recorded = start.carried.chain_head, start.carried.state.seq
-            self._postman.mail_waits()
+            self._postman.look()
 
     @workflow.run
     async def run(self, start: CascadeStart) -> CascadeOutcome:
@@ -100,7 +100,7 @@ class CascadeWorkflow:
         """A practice run is slowed down, held or hurried on."""
         self._clock = clock
         self._alarm.rang = True
-        self._postman.mail_waits()
+        self._postman.look()
 
     @property
     def _book(self) -> CascadePlan:
@@ -184,8 +184,8 @@ class CascadeWorkflow:
                 summary=f"ghi sổ: sự kiện {events[0].seq}-{events[-1].seq}",
             )
             self._recorded, self._chain_head = recorded.seq, recorded.chain_head
-            if recorded.mails:
-                self._postman.mail_waits()
+            if recorded.leaves_at:
+                self._postman.expect(recorded.leaves_at)
             self._show()
             await tell(relays(self._book, events))
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from temporalio import workflow
 
@@ -24,24 +25,28 @@ class Postman:
         self._cascade_id = cascade_id
         self._clock = clock
         self._refused = refused
-        self._mail_waits = False
+        self._look = False
         self._out = False
         self._leaves: datetime | None = None
 
     @property
     def idle(self) -> bool:
         """Whether no mail waits, also not for its hour, and none is being delivered."""
-        return not self._mail_waits and not self._out and self._leaves is None
+        return not self._look and not self._out and self._leaves is None
 
-    def mail_waits(self) -> None:
-        """Tell that there is mail in the outbox."""
-        self._mail_waits = True
+    def look(self) -> None:
+        """Look into the outbox: what is in it is not known, or the clock has changed."""
+        self._look = True
+
+    def expect(self, leaves: datetime) -> None:
+        """Tell when mail leaves that is in the outbox now."""
+        self._leaves = min(self._leaves or leaves, leaves)
 
     async def work(self) -> None:
         """Deliver until called off; a round that has begun is then brought to an end."""
         while True:
             await self._until_mail_leaves()
-            self._mail_waits, self._out = False, True
+            self._look, self._leaves, self._out = False, None, True
             delivered = await workflow.execute_activity_method(
                 DeliverActivities.deliver,
                 Round(cascade_id=self._cascade_id, clock=self._clock()),
@@ -52,19 +57,29 @@ class Postman:
                 cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
                 summary="gửi thư",
             )
-            self._leaves, self._out = delivered.next_at, False
+            self._out = False
+            if delivered.next_at:
+                self.expect(delivered.next_at)
             for refusal in delivered.refused:
                 self._refused(refusal)
 
     async def _until_mail_leaves(self) -> None:
-        if self._leaves is None:
-            await workflow.wait_condition(lambda: self._mail_waits)
-            return
+        """Wait for the hour of the next mail, which may come nearer meanwhile."""
+        while not self._look:
+            leaves = self._leaves
+            delay = self._delay(leaves) if leaves else None
+            if delay is not None and delay <= timedelta(0):
+                return
+            with suppress(TimeoutError):
+                await workflow.wait_condition(
+                    partial(self._news, leaves),
+                    timeout=delay and max(delay, limits.SHORTEST_TIMER),
+                    timeout_summary=f"thư đi lúc {leaves:%d/%m/%Y %H:%M} UTC" if leaves else None,
+                )
+
+    def _news(self, planned: datetime | None) -> bool:
+        return self._look or self._leaves != planned
+
+    def _delay(self, leaves: datetime) -> timedelta:
         clock = self._clock()
-        delay = clock.real_delay(clock.business(workflow.now()), self._leaves)
-        with suppress(TimeoutError):
-            await workflow.wait_condition(
-                lambda: self._mail_waits,
-                timeout=max(delay, limits.SHORTEST_TIMER),
-                timeout_summary=f"thư đi lúc {self._leaves:%d/%m/%Y %H:%M} UTC",
-            )
+        return clock.real_delay(clock.business(workflow.now()), leaves)

@@ -21,8 +21,8 @@ from demo.forms import Form, forms
 from models.cascade import CascadeStart
 from models.clock import Clock
 from models.register import ObligationLine
-from services.installation import running
-from services.processes import Supervisor, free_port
+from services.installation import alone, running
+from services.processes import Supervisor
 from services.temporal import connect
 from settings import Settings
 from store.directives import clock_of
@@ -131,14 +131,7 @@ async def installation(home: Path, renew_after: int | None = None) -> AsyncItera
 
     `renew_after` lowers the number of commands after which a cascade continues as new.
     """
-    settings = Settings(
-        home=home,
-        temporal_address=f"127.0.0.1:{free_port()}",
-        web_port=free_port(),
-        smtp_port=free_port(),
-        mail_page_port=free_port(),
-        mail_hours=None,
-    )
+    settings = alone(home)
     file = home / "directive.yaml"
     file.write_text(small.YAML, "utf-8")
     engine = make_engine(settings.sql_url)

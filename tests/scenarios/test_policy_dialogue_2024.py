@@ -66,6 +66,7 @@ async def story(life: Life) -> Seen:
     await life.accept("dialogue", UNION, by=COMMITTEE)
     await life.until("2024-12-02")
     await life.submit("consolidated", UNION)
+    await life.until("2024-12-03")
     await life.accept("consolidated", UNION, by=PARTY)
     await life.accept("consolidated", UNION, by=COMMITTEE)
     await life.until("2024-12-20")
@@ -159,4 +160,4 @@ def test_the_consolidation_goes_to_two_recipients_one_of_them_of_the_party(lived
     assert consolidated.state is State.ACCEPTED
     assert consolidated.due is not None
     assert f"{last_day(consolidated.due):%d/%m/%Y}" == "06/12/2024", "ten working days after the dialogue"
-    assert "received" in seen.party_mails
+    assert "review" in seen.party_mails
