@@ -97,7 +97,8 @@ def start(
         engine = database()
         clock = command.practice_clock(clock_from.date() if clock_from else None, speed, datetime.now(UTC))
         files = FileStore(settings().files)
-        head = await command.start(engine, files, lambda: connect(settings()), file, clock, say)
+        hours = settings().mail_hours
+        head = await command.start(engine, files, lambda: connect(settings()), file, clock, say, hours)
         return {"directive": head.directive_id, "number": head.label}
 
     done = asyncio.run(run())

@@ -1,7 +1,7 @@
 """`dondoc start`: a directive begins, and takes over from those that it replaces."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -17,9 +17,11 @@ from commands.errors import CommandError, Exit
 from commands.replace import withdraw_replaced
 from models.cascade import CascadeStart
 from models.clock import Clock
+from models.notice import NoticeKind
 from models.plan import DirectiveHead, Plan
 from models.unreachable import Unreachable
 from rules.calendar import day_start
+from rules.sending import MailHours, leaves_at
 from rules.words import stamp
 from store.directives import AlreadyStarted, add_directive, find_directives
 from store.files import FileStore
@@ -39,8 +41,11 @@ async def start(
     file: Path,
     clock: Clock,
     say: Callable[[str], None] = lambda _: None,
+    hours: tuple[time, time] | None = None,
 ) -> DirectiveHead:
     """Start a directive: end what it replaces, store its files and its plan, then start the first cascade.
+
+    `say` is told what is withdrawn, and when the first mails leave where they wait for the `hours` of mail.
 
     Raises `CommandError`: INVALID with every fault; REFUSED where it runs already or its closing has passed. Where the
     server went away in between, starting again completes the start.
@@ -62,7 +67,15 @@ async def start(
     except AlreadyStarted as earlier:
         running_since, clock = earlier.since, earlier.clock
     await _begin(client, plan, clock, running_since)
+    _tell_first_mails(plan, clock.business(now), MailHours(*hours) if hours else None, say)
     return plan.head
+
+
+def _tell_first_mails(plan: Plan, now: datetime, hours: MailHours | None, say: Callable[[str], None]) -> None:
+    opens = max(now, plan.head.starts)
+    leaves = leaves_at(NoticeKind.ASSIGNMENT, opens, hours, plan.cascades[0].follow_up.days_off)
+    if leaves > opens:
+        say(f"the first mails leave at {stamp(leaves)}, in the hours of DONDOC_MAIL_HOURS")
 
 
 def _compiled(engine: Engine, file: Path, raw: bytes, attached: Attached) -> Plan:
