@@ -32,13 +32,14 @@ def embedded(settings: Settings) -> bool:
     return "TEMPORAL_ADDRESS" not in os.environ and settings.temporal_address != ""
 
 
-async def connect(settings: Settings) -> Client:
-    """A client by the standard TEMPORAL_* settings, else of the embedded server. Raises `Unreachable`."""
+async def connect(settings: Settings, *, lazy: bool = False) -> Client:
+    """A client by the standard TEMPORAL_* settings, else of the embedded server. A lazy one connects when it is first
+    needed. Raises `Unreachable`."""
     options = ClientConfig.load_client_connect_config()
     options.setdefault("target_host", settings.temporal_address)
     address = options["target_host"]
     try:
-        return await Client.connect(**options, data_converter=pydantic_data_converter)
+        return await Client.connect(**options, data_converter=pydantic_data_converter, lazy=lazy)
     except (RuntimeError, OSError) as error:
         raise Unreachable("Temporal", address, "start it with `dondoc up`, or set TEMPORAL_ADDRESS") from error
 

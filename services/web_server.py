@@ -39,7 +39,7 @@ async def run(settings: Settings) -> None:
     Where a request comes from is believed from a proxy on this machine, or at an address in `FORWARDED_ALLOW_IPS`; the
     limits count by it.
     """
-    client = await connect(settings)
+    client = await connect(settings, lazy=True)  # pages are there to read also while Temporal is away
     app = create_app(ports(settings, make_engine(settings.sql_url), client), now=lambda: datetime.now(UTC))
     config = uvicorn.Config(
         app,

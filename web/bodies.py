@@ -20,11 +20,12 @@ class _TooMuch(Exception):
 
 @dataclass
 class Body:
-    """The posted fields in order, and the chosen files. `too_large`: what came before the limit is here."""
+    """The posted fields in order, and the chosen files. `cut_short`: more came than may come in, or something that is
+    no form; the fields before it are here, but no files."""
 
     fields: list[tuple[str, str]] = field(default_factory=list)
     files: list[UploadFile] = field(default_factory=list)
-    too_large: bool = False
+    cut_short: bool = False
 
     def text(self, name: str) -> str:
         """The first value of a field, empty where it is missing."""
@@ -35,8 +36,8 @@ class Body:
         return [value for key, value in self.fields if key == name]
 
     def exceeds(self, max_upload: int) -> bool:
-        """Whether any file, or all of them together, were too large; one file may have `max_upload` bytes."""
-        return self.too_large or any((upload.size or 0) > max_upload for upload in self.files)
+        """Whether any file, or all of them together, were too much; one file may have `max_upload` bytes."""
+        return self.cut_short or any((upload.size or 0) > max_upload for upload in self.files)
 
     def close(self) -> None:
         """Give the temporary files back."""
@@ -68,8 +69,8 @@ async def _parsed(parser: MultiPartParser | FormParser) -> Body:
     body = Body()
     try:
         items = (await parser.parse()).multi_items()
-    except (_TooMuch, MultiPartException) as error:
-        body.too_large = isinstance(error, _TooMuch)
+    except (_TooMuch, MultiPartException):
+        body.cut_short = True  # whoever takes in files says so: half of a form is not what was meant
         items = [] if isinstance(parser, FormParser) else parser.items
     for key, value in items:
         if isinstance(value, str):

@@ -11,7 +11,8 @@ from texts.language import mark
 from web.bodies import Body
 
 _COMMAND = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Also what turns the direction of reading, and what no XML may hold."""
 
 LONGEST = {
     "signer": 200,

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from hashlib import sha256
@@ -49,14 +50,17 @@ class LimitsMiddleware:
         self._refuse = refuse
         self._links, self._posts = Buckets(LINK, KEPT), Buckets(LINK_POSTS, KEPT)
         self._addresses, self._astray = Buckets(ADDRESS, KEPT), Buckets(ASTRAY, KEPT)
+        self._led: OrderedDict[str, None] = OrderedDict()
+        """Links that have led somewhere: whoever goes astray behind the same address is not their holders' fault."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] == _FREE:
             await self._app(scope, receive, send)
             return
-        at, address = self._now().timestamp(), address_key(scope["client"])
-        asked = self._asked(scope, address)
-        wait = max(buckets.wait(key, at) for buckets, key in [*asked, (self._astray, address)])
+        at, address, link = self._now().timestamp(), address_key(scope["client"]), _link(scope)
+        asked = self._asked(address, link, scope["method"])
+        barred = [] if link in self._led else [(self._astray, address)]
+        wait = max(buckets.wait(key, at) for buckets, key in [*asked, *barred])
         if wait > 0:
             response = await self._refuse(Request(scope), math.ceil(wait))
             await response(scope, receive, send)
@@ -65,21 +69,35 @@ class LimitsMiddleware:
             buckets.take(key, at)
 
         async def send_and_count(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 404:
-                self._astray.take(address, at)
+            if message["type"] == "http.response.start":
+                if message["status"] == 404:
+                    self._astray.take(address, at)
+                elif link:
+                    self._remember(link)
             await send(message)
 
         await self._app(scope, receive, send_and_count)
 
-    def _asked(self, scope: Scope, address: str) -> list[tuple[Buckets, str]]:
+    def _asked(self, address: str, link: str, method: str) -> list[tuple[Buckets, str]]:
         """The buckets from which a request takes a token."""
         asked = [(self._addresses, address)]
-        if found := _LINK.match(scope["path"]):
-            link = sha256(found[1].encode()).hexdigest()  # no secret stays in memory for being counted
+        if link:
             asked.append((self._links, link))
-            if scope["method"] == "POST":
+            if method == "POST":
                 asked.append((self._posts, link))
         return asked
+
+    def _remember(self, link: str) -> None:
+        self._led[link] = None
+        self._led.move_to_end(link)
+        while len(self._led) > KEPT:
+            self._led.popitem(last=False)
+
+
+def _link(scope: Scope) -> str:
+    """What stands for the link of a request, empty where there is none; no secret stays in memory for being counted."""
+    found = _LINK.match(scope["path"])
+    return sha256(found[1].encode()).hexdigest() if found else ""
 
 
 def address_key(client: tuple[str, int] | None) -> str:

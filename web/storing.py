@@ -15,8 +15,9 @@ from web.uploads import EMPTY, TOO_LARGE, WRONG_TYPE
 
 MAX_FILES = 10
 _KEPT = re.compile(r"([0-9a-f]{64}) (.+)", re.DOTALL)
-_ALL_TOO_LARGE = mark(
-    "Các tệp cộng lại quá lớn (tệp lớn hơn %(limit)s MB không nhận); đề nghị chọn lại tệp, mỗi lần gửi ít tệp hơn."
+_TOO_MUCH = mark(
+    "Các tệp cộng lại quá lớn hoặc quá nhiều (mỗi tệp không quá %(limit)s MB, mỗi lần không quá %(most)s tệp); "
+    "đề nghị chọn lại tệp, mỗi lần gửi ít tệp hơn."
 )
 _TOO_MANY = mark("Nhiều hơn %(most)s tệp; đề nghị gộp bớt.")
 
@@ -28,7 +29,7 @@ async def store_files(files: Files, body: Body, max_upload: int) -> tuple[tuple[
     """
     limit = f"{max_upload / 1024 / 1024:g}".replace(".", ",")
     stored = await run_in_threadpool(_all_kept, files, body.texts("kept")[:MAX_FILES], max_upload)
-    problems: list[str] = [_(_ALL_TOO_LARGE, limit=limit)] if body.too_large else []
+    problems: list[str] = [_(_TOO_MUCH, limit=limit, most=MAX_FILES)] if body.cut_short else []
     uploads = [upload for upload in body.files if upload.filename or upload.size]
     if len(stored) + len(uploads) > MAX_FILES:
         return tuple(stored), _(_TOO_MANY, most=MAX_FILES)

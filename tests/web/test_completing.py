@@ -7,6 +7,7 @@ from models.answer import AttendanceRow
 from models.command import CompleteFigures
 from models.obligation import State
 from models.register import ObligationLine
+from rules.refusals import WORDS, Reason, Refused
 from tests.web import kinds, samples
 from tests.web.fakes import FakeCascades, FakePages
 from tests.web.posting import COMMAND, HOME
@@ -70,8 +71,23 @@ async def test_nothing_is_completed_where_nothing_lacks(
 ) -> None:
     full = LACKING.model_copy(update={"men": 60, "women": 90, "attended": ()})
     pages.officer = samples.officer_page(full)
-    assert (await complete(client, full, men="60", women="90")).status_code == 409
+    assert (await complete(client, full, men="60", women="91x")).status_code == 409
     pages.officer = samples.officer_page(LACKING, closed=True)
     assert (await complete(client, LACKING, men="60", women="90")).status_code == 409
     assert (await client.post(f"{HOME}/figures", data={"command": COMMAND, "obligation": "x"})).status_code == 400
     assert cascades.sent == []
+
+
+async def test_pressing_twice_is_left_to_the_ledger(
+    client: httpx.AsyncClient, pages: FakePages, cascades: FakeCascades
+) -> None:
+    full = LACKING.model_copy(update={"men": 60, "women": 90, "attended": ()})
+    pages.officer = samples.officer_page(full)
+    again = await complete(client, full, men="60", women="90")
+    assert (again.status_code, [command.id for command in cascades.sent]) == (303, [COMMAND])
+    assert "Đã bổ sung số liệu" in (await client.get(again.headers["location"])).text
+
+    cascades.answer = Refused(Reason.NOTHING_TO_COMPLETE)
+    another = await complete(client, full, men="60", women="90")
+    assert another.status_code == 409
+    assert WORDS[Reason.NOTHING_TO_COMPLETE] in another.text

@@ -54,7 +54,7 @@ async def test_a_draft_is_there_again_in_another_browser_and_gone_once_it_is_han
 async def test_a_draft_is_thrown_away_by_a_button(client: httpx.AsyncClient, drafts: FakeDrafts) -> None:
     drafts.saved = {"action-month-plan": draft(), "services": draft()}
     answer = await client.post(f"{HOME}/discard", data={"obligation": OWED_PLAN.key})
-    assert answer.headers["location"].endswith("#action-month-plan")
+    assert answer.headers["location"] == f"{HOME}#action-month-plan"
     assert set(drafts.saved) == {"services"}
     assert (await client.post(f"{HOME}/discard", data={"obligation": "x"})).status_code == 400
 

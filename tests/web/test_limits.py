@@ -91,9 +91,12 @@ async def test_an_address_that_guesses_waits_and_others_do_not(limited: ASGIApp,
             assert (await client.get(f"/v/guessed-{n}")).status_code == 404
         assert (await client.get("/v/guessed-more")).status_code == 429
         assert (await client.get(KNOWN)).status_code == 429
-        assert (await other.get(KNOWN)).status_code == 200
         clock.pass_by(ASTRAY.every)
         assert (await client.get(KNOWN)).status_code == 200
+        assert (await client.get("/v/guessed-again")).status_code == 404
+        assert (await client.get("/v/guessed-and-again")).status_code == 429
+        assert (await client.get(KNOWN)).status_code == 200, "a link that led somewhere is not barred with the guesses"
+        assert (await other.get("/v/guessed-elsewhere")).status_code == 404
 
 
 async def test_fifty_officers_of_one_office_hand_in_all_they_owe_at_once(limited: ASGIApp) -> None:

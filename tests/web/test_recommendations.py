@@ -83,7 +83,7 @@ async def test_the_register_handles_one(
     ("typed", "field", "words"),
     [
         ({}, "handling", "Chọn một cách xử lý"),
-        ({"handling": "close"}, "handling", "Chọn một cách xử lý"),
+        ({"handling": "burn"}, "handling", "Chọn một cách xử lý"),
         ({"handling": "answer", "words": " "}, "words", "Ghi nội dung giải đáp"),
         ({"handling": "refer", "reply_by": "2020-11-30"}, "body", "Ghi tên cơ quan"),
         ({"handling": "refer", "body": "Sở Tài chính"}, "reply_by", "Ghi ngày"),
@@ -101,6 +101,21 @@ async def test_what_is_missing_is_said_and_nothing_typed_is_lost(
     assert f'id="{RAISED.id}-{field}"' in answer.text
     assert COMMAND in answer.text
     assert typed.get("body", "") in answer.text
+
+
+async def test_what_was_handled_meanwhile_is_left_to_the_ledger_which_knows_a_button_pressed_twice(
+    client: httpx.AsyncClient, cascades: FakeCascades, pages: FakePages
+) -> None:
+    done = RAISED.model_copy(update={"status": RecommendationStatus.ANSWERED, "words": "Có", "handled_at": samples.AT})
+    pages.register = pages.register.model_copy(update={"recommendations": (done,)})
+    again = await handle(client, handling="answer", words="Có")
+    assert (again.status_code, handled(cascades).id) == (303, COMMAND)
+    assert "Đã ghi nhận xử lý kiến nghị" in (await client.get(again.headers["location"])).text
+
+    cascades.answer = Refused(Reason.HANDLING_NOT_POSSIBLE)
+    another = await handle(client, handling="answer", words="Khác")
+    assert another.status_code == 409
+    assert WORDS[Reason.HANDLING_NOT_POSSIBLE] in another.text
 
 
 @pytest.mark.parametrize("status", list(RecommendationStatus))
@@ -161,6 +176,9 @@ async def test_a_unit_replies(client: httpx.AsyncClient, cascades: FakeCascades,
     pages.officer = pages.officer.model_copy(update={"recommendations": (replied,)})
     html = (await client.get(answer.headers["location"])).text
     assert "Đã ghi nhận xử lý kiến nghị" in html
+    assert (await reply(client, words="Đã mở lớp tại xã.")).headers["location"] == answer.headers["location"]
+    assert (await reply(client, words=" ")).status_code == 409
+    cascades.answer = Refused(Reason.HANDLING_NOT_POSSIBLE)
     assert (await reply(client, words="Lần nữa")).status_code == 409
 
 

@@ -3,7 +3,7 @@ import re
 import httpx
 import pytest
 
-from tests.web import contents
+from tests.web import contents, samples
 from tests.web.fakes import FakeCascades, FakeFiles
 from tests.web.posting import GOOD_PLAN, OWED_PLAN, PLAN, answered, hand_in
 
@@ -54,6 +54,16 @@ async def test_more_than_ten_files_are_too_many(client: httpx.AsyncClient, casca
     answer = await hand_in(client, OWED_PLAN, *[GOOD_PLAN] * 11, **PLAN)
     assert answer.status_code == 422
     assert "Nhiều hơn 10 tệp" in answer.text
+    assert cascades.sent == []
+
+
+async def test_files_beyond_all_counting_are_not_left_out_in_silence(
+    client: httpx.AsyncClient, cascades: FakeCascades
+) -> None:
+    answer = await hand_in(client, samples.line("labour-code"), *[GOOD_PLAN] * 61, note="Đã thực hiện")
+    assert answer.status_code == 413
+    assert "quá nhiều" in answer.text
+    assert "Đã thực hiện</textarea>" in answer.text
     assert cascades.sent == []
 
 

@@ -199,3 +199,9 @@ async def test_a_closed_register_takes_nothing(
     assert f'action="{HOME}' not in html
     cascades.answer = Refused(Reason.CLOSED)
     assert (await hand_in(client, samples.line("services"), note="Đã làm")).status_code == 409
+
+
+async def test_characters_that_nobody_sees_are_left_out(client: httpx.AsyncClient, cascades: FakeCascades) -> None:
+    typed = "Đã \x00\x85\u202elàm\u2066\ufffe\uffff xong"
+    assert (await hand_in(client, samples.line("labour-code"), note=typed)).status_code == 303
+    assert answered(cascades).answer.note == "Đã làm xong"

@@ -1,7 +1,7 @@
 """Handling a recommendation: answering, taking on board, referring to a body with a day for its reply, and so on."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from models.recommendation import Handling, RecommendationStatus
@@ -34,18 +34,16 @@ def possible(status: RecommendationStatus) -> dict[str, str]:
     return {handling.value: _(HANDLINGS[handling]) for handling in POSSIBLE[status]}
 
 
-def read_handling(
-    ways: Collection[str], draft: Draft, names: Mapping[str, str], today: dt.date
-) -> dict[str, Any] | None:
+def read_handling(draft: Draft, names: Mapping[str, str], today: dt.date) -> dict[str, Any] | None:
     """The parts of the command that a posted form means, None where it does not say what is to be done.
 
-    `ways` are what may be done; `names` are the units that take part, by code: a body that is called like one of them
-    is given by its code. Adds to `draft.errors` what is missing.
+    `names` are the units that take part, by code: a body that is called like one of them is given by its code. Adds to
+    `draft.errors` what is missing.
     """
-    if draft.value("handling") not in ways:
+    handling, words = next((item for item in Handling if item == draft.value("handling")), None), draft.value("words")
+    if handling is None:
         draft.errors["handling"] = _("Chọn một cách xử lý.")
         return None
-    handling, words = Handling(draft.value("handling")), draft.value("words")
     if handling in _NEEDS_WORDS and not words:
         draft.errors.setdefault("words", _(_NEEDS_WORDS[handling]))
     if handling is not Handling.REFER:

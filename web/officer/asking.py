@@ -80,15 +80,15 @@ class Asking:
         return await self._desk.send(visit, form, command)
 
     async def reply(self, request: Request) -> Response:
+        """Replies; where that was done already, it is left to the ledger, which knows a button pressed twice."""
         visit, body = await self._desk.receive_short(request)
         draft = posted(body, REPLY_FIELDS)
         asked = body.text("recommendation")
         item = next((item for item in referred(visit.page, {asked: draft}, visit.at) if item.asked.id == asked), None)
         if item is None:
             return await self._desk.refuse(visit, _(WORDS[Reason.UNKNOWN_RECOMMENDATION]), 400)
-        if not item.ways:
-            reason = Reason.CLOSED if visit.page.closed else Reason.HANDLING_NOT_POSSIBLE
-            return await self._desk.refuse(visit, _(WORDS[reason]))
+        if visit.page.closed:
+            return await self._desk.refuse(visit, _(WORDS[Reason.CLOSED]))
         said = read_reply(draft)
         form = Form(
             item.asked.id,
@@ -98,6 +98,8 @@ class Asking:
             confirms=("k", item.asked.id),
             anchor=item.asked.id,
         )
+        if draft.errors and not item.ways:
+            return await self._desk.refuse(visit, _(WORDS[Reason.HANDLING_NOT_POSSIBLE]))
         if draft.errors:
             return await self._desk.mend(visit, form)
         command = HandleRecommendation(

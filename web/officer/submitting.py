@@ -111,13 +111,13 @@ class Submitting:
         return await self._desk.mend(visit, form, status=413 if body.exceeds(self._desk.site.max_upload) else 422)
 
     async def complete_figures(self, request: Request) -> Response:
+        """Completes the split; a full one is left to the ledger, which knows a button pressed twice."""
         visit, body = await self._desk.receive_short(request)
         line = visit.line(body)
         if line is None:
             return await self._desk.refuse(visit, _(WORDS[Reason.UNKNOWN_OBLIGATION]), 400)
-        if visit.page.closed or not completable(line):
-            reason = Reason.CLOSED if visit.page.closed else Reason.NOTHING_TO_COMPLETE
-            return await self._desk.refuse(visit, _(WORDS[reason]))
+        if visit.page.closed:
+            return await self._desk.refuse(visit, _(WORDS[Reason.CLOSED]))
         draft = posted(body, people.completing_names(line))
         men, women, attended = people.read_completion(line, draft)
         form = Form(
@@ -128,6 +128,8 @@ class Submitting:
             confirms=("f", line.requirement),
             anchor=line.requirement,
         )
+        if draft.errors and not completable(line):
+            return await self._desk.refuse(visit, _(WORDS[Reason.NOTHING_TO_COMPLETE]))
         if draft.errors:
             return await self._desk.mend(visit, form)
         command = CompleteFigures(

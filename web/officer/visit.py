@@ -44,7 +44,8 @@ class Visit:
 
     def lead(self, anchor: str, **done: str | int) -> Response:
         """To an element of the page, with what was done in the address, so that the page can confirm it."""
-        return RedirectResponse(f"{self.home}?{urlencode(done)}#{quote(anchor)}", 303)
+        query = f"?{urlencode(done)}" if done else ""
+        return RedirectResponse(f"{self.home}{query}#{quote(anchor)}", 303)
 
     def line(self, body: Body) -> ObligationLine | None:
         """The obligation that a form is about."""

@@ -60,6 +60,8 @@ async def answer(desk: Desk, request: Request) -> Response:
 
 
 async def recommendation(desk: Desk, request: Request) -> Response:
+    """Handles what was raised. What the status does not allow is left to the ledger, which knows a button pressed
+    twice."""
     visit, body = await desk.posted(request)
     page = visit.page
     draft = posted(body, HANDLING_FIELDS)
@@ -68,13 +70,13 @@ async def recommendation(desk: Desk, request: Request) -> Response:
     item = next((item for item in items if item.asked.id == body.text("recommendation")), None)
     if item is None:
         return await desk.refuse(visit, Reason.UNKNOWN_RECOMMENDATION, status=400)
-    if not item.ways:
-        return await desk.refuse(visit, Reason.CLOSED if page.closed else Reason.NOT_YOURS)
-    said = read_handling(item.ways, draft, unit_names(page), local_day(visit.at))
+    if page.closed:
+        return await desk.refuse(visit, Reason.CLOSED)
+    said = read_handling(draft, unit_names(page), local_day(visit.at))
     title = _("Chưa ghi nhận xử lý vướng mắc") if item.obstacle else _("Chưa ghi nhận xử lý kiến nghị")
     form = Posted(item.asked.id, draft, title)
     if draft.errors or said is None:
-        return await desk.mend(visit, form)
+        return await (desk.mend(visit, form) if item.ways else desk.refuse(visit, Reason.NOT_YOURS))
     command = HandleRecommendation(
         id=draft.command, at=visit.at, actor=visit.actor, recommendation=item.asked.id, **said
     )
