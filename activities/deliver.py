@@ -108,7 +108,8 @@ class DeliverActivities:
 
     async def _hand_over(self, tour: Round, connection: Connection, mail: Outgoing) -> bool:
         """Send one mail and note what became of it; returns whether the server took it."""
-        await asyncio.to_thread(self._outbox.sending, mail.ids)
+        if not await asyncio.to_thread(self._outbox.sending, mail.ids):
+            return False
         try:
             await connection.send(await asyncio.to_thread(self._postmark.write, mail))
         except NoSuchAddress as error:

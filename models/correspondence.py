@@ -86,11 +86,9 @@ class AddressRefused(Wire):
 
 class DecisionsAwaited(Wire):
     """What has come in and waits for decisions, told once a working day at most: by deciding unit, the obligations with
-    submissions, and the requests by id. `scheduled` is the sending time it stands for; what came in since is told
-    next time."""
+    submissions, and the requests by id."""
 
     kind: Literal["decisions_awaited"] = "decisions_awaited"
-    scheduled: Instant
     submissions: dict[str, tuple[str, ...]] = {}
     requests: dict[str, tuple[str, ...]] = {}
 

@@ -11,7 +11,7 @@ from models.request import Request
 class LedgerState(Wire):
     """`seq` is the number of the last event, `now` its business instant; `registered` names triggers that arrived,
     `below_closed` the units whose child cascades have closed, `taken` the events of commands that took effect, by
-    `command_key`. `digest_at` is the sending time up to which deciders were told of what waits. `holders` are by
+    `command_key`. `digest_at` is when deciders were last told of what waits. `holders` are by
     `holder_key`; the contacts of the registry are in it only once something has happened to them. `answers` are the
     latest answers, as long as something may follow from what they say.
     """

@@ -55,6 +55,8 @@ def leave(book: Book, command: Leave) -> None:
         raise Refused(Reason.NOT_YOURS)
     holder = actor.holder or Role.FOCAL
     known = named_by(holders_of(book.state.holders, actor.unit), holder)
+    if known is None and holder not in _CONTACTS:
+        raise Refused(Reason.HOLDER_GONE)
     if known is not None and known.left_at is not None and known.email in {"", command.email}:
         return
     book.add(

@@ -8,7 +8,7 @@ from functools import cached_property
 from models.command import Actor
 from models.event import Event, Fact
 from models.ledger import LedgerState
-from models.obligation import ObligationState, State, obligation_key
+from models.obligation import ObligationState, State, requirement_of, unit_of
 from models.plan import CascadePlan, Duty, Opening, RequirementPlan
 from rules.fold import fold
 from rules.ladder import Schedule
@@ -58,7 +58,8 @@ class Book:
 
     def duty(self, key: str) -> Duty:
         """The duty behind an obligation that is in the register."""
-        return next(duty for duty in self.plan.duties if obligation_key(duty.requirement, duty.unit) == key)
+        requirement, unit = requirement_of(key), unit_of(key)
+        return next(duty for duty in self.plan.duties if duty.unit == unit and duty.requirement == requirement)
 
     def waiting(self, chosen: Callable[[Opening], bool]) -> Iterator[tuple[str, ObligationState, RequirementPlan]]:
         """Dormant obligations that may still open, of requirements whose opening is chosen."""

@@ -19,8 +19,9 @@ def next_digest(plan: CascadePlan, state: LedgerState) -> datetime | None:
     """When the next digest goes out: at the register's sending time of the first working day after something came in
     that no digest has told of; None where nothing is new."""
     came = (*_submitted(state), *(item.asked_at for item in _asked(state)))
-    fresh = [at for at in came if state.digest_at is None or at >= state.digest_at]
-    return _sending_after(min(fresh), plan.follow_up) if fresh else None
+    told = state.digest_at
+    fresh = [at for at in came if told is None or at >= told]
+    return _sending_after(min(fresh), plan.follow_up, told) if fresh else None
 
 
 def tell_deciders(book: Book) -> None:
@@ -43,7 +44,6 @@ def tell_deciders(book: Book) -> None:
             requests[unit].append(request.id)
     book.add(
         DecisionsAwaited(
-            scheduled=_latest_sending(book.at, book.plan.follow_up),
             submissions={unit: tuple(keys) for unit, keys in submissions.items()},
             requests={unit: tuple(ids) for unit, ids in requests.items()},
         )
@@ -63,19 +63,11 @@ def _submitted(state: LedgerState) -> Iterator[datetime]:
             yield max(item.submitted_at, item.opened_at or item.submitted_at)
 
 
-def _sending_after(came: datetime, follow_up: FollowUp) -> datetime:
-    """The first sending time of a working day after an instant."""
+def _sending_after(came: datetime, follow_up: FollowUp, told: datetime | None) -> datetime:
+    """The first sending time of a working day after an instant, on another day than that of the last digest."""
     day, calendar = local_day(came), FrozenCalendar(follow_up.days_off)
     at = day_start(day, follow_up.send_at)
-    if calendar.is_working_day(day) and at > came:
+    told_today = told is not None and local_day(told) == day
+    if calendar.is_working_day(day) and at > came and not told_today:
         return at
     return day_start(calendar.add(day, 1), follow_up.send_at)
-
-
-def _latest_sending(now: datetime, follow_up: FollowUp) -> datetime:
-    """The last sending time of a working day up to an instant."""
-    day, calendar = local_day(now), FrozenCalendar(follow_up.days_off)
-    at = day_start(day, follow_up.send_at)
-    if calendar.is_working_day(day) and at <= now:
-        return at
-    return day_start(calendar.add(day, -1), follow_up.send_at)

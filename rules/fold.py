@@ -165,8 +165,8 @@ def _register(  # noqa: C901 - one case per fact
             return {"holders": state.holders | appointed.left(state.holders, fact, event.at)}
         case AddressRefused() as fact:
             return {"holders": state.holders | appointed.refused(state.holders, fact, event.at)}
-        case DecisionsAwaited(scheduled=scheduled):
-            return {"digest_at": scheduled}
+        case DecisionsAwaited():
+            return {"digest_at": event.at}
         case RepliesOverdue(recommendations=keys):
             reminded = {key: state.recommendations[key].model_copy(update={"reminded": True}) for key in keys}
             return {"recommendations": state.recommendations | reminded}

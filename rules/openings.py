@@ -85,15 +85,21 @@ def hear_excluded(book: Book, command: ExcludeBelow) -> None:
 
 def exclude_following(book: Book, gone: Collection[str]) -> None:
     """Exclude what waits for nothing but obligations that do not apply: for others of the same unit or, in this
-    register, of the unit that keeps it and stands above all others."""
+    register, for a document of the unit that keeps it and stands above all others."""
     requirements = {requirement_of(key) for key in gone}
+    keepers = {
+        duty.requirement
+        for duty in book.plan.duties
+        if obligation_key(duty.requirement, duty.unit) in gone and duty.speaks_for(book.plan.issuer)
+    }
     modes = {*_FROM_ABOVE, OpeningMode.WHEN_HELD}
     following = []
     for key, obligation, asked in book.waiting(
         lambda opening: opening.mode in modes and opening.key in requirements and opening.at_latest is None
     ):
-        unit = obligation.unit if asked.opening.mode is OpeningMode.WHEN_HELD else book.plan.issuer
-        if obligation_key(asked.opening.key, unit) in gone:
+        waits_for = asked.opening.key
+        own = asked.opening.mode is OpeningMode.WHEN_HELD
+        if obligation_key(waits_for, obligation.unit) in gone if own else waits_for in keepers:
             following.append(key)
     _exclude(book, following, "not_applicable_above")
 

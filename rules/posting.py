@@ -7,6 +7,7 @@ from enum import Enum, auto
 from models.holder import Holder
 from models.link import Purpose
 from models.notice import NoticeKind
+from models.obligation import OWING, State
 from models.unit import Role, Unit
 from rules.holders import Receiver, named_by, receivers
 
@@ -23,6 +24,10 @@ _ABOUT_THE_REGISTER = frozenset(
         NoticeKind.UNREACHABLE,
         NoticeKind.SUMMARY,
     }
+)
+
+_PRESSING = frozenset(
+    {NoticeKind.REMINDER, NoticeKind.OVERDUE, NoticeKind.CHASE, NoticeKind.SILENCE, NoticeKind.ESCALATION}
 )
 
 _FIRST_WAIT = timedelta(minutes=1)
@@ -42,6 +47,12 @@ class Dropped(Enum):
 def page(kind: NoticeKind, decides: bool) -> Purpose:
     """The page that a mail leads to: the register for those who decide in it, else the unit's own."""
     return Purpose.REGISTER if decides and kind in _ABOUT_THE_REGISTER else Purpose.OFFICER
+
+
+def still_said(kind: NoticeKind, state: State) -> bool:
+    """Whether an obligation as it stands when a mail leaves is spoken of in a part of a kind: nobody is pressed for
+    what was handed in, or released, while the mail waited for its hour."""
+    return kind not in _PRESSING or state in OWING
 
 
 def receiver_today(

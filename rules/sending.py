@@ -10,8 +10,9 @@ from rules.calendar import ZONE, FrozenCalendar, day_start, local_day
 _AT_ONCE = frozenset({NoticeKind.HANDOVER})
 """Somebody has just pressed a button so that another gets this mail."""
 
-_GATHERED = {NoticeKind.ACCEPTED: timedelta(hours=1)}
-"""What is only to know waits a while, so that the decisions of one sitting go as one mail."""
+GATHERED = {NoticeKind.ACCEPTED: timedelta(hours=1)}
+"""What is only to know waits a while, so that the decisions of one sitting go as one mail: the first that leaves takes
+the others along."""
 
 PRESSING = (
     NoticeKind.CHASE,
@@ -49,7 +50,7 @@ def leaves_at(kind: NoticeKind, at: datetime, hours: MailHours | None, days_off:
     night and no day off."""
     if kind in _AT_ONCE:
         return at
-    ready = at + _GATHERED.get(kind, timedelta())
+    ready = at + GATHERED.get(kind, timedelta())
     if hours is None:
         return ready
     day, calendar = local_day(ready), FrozenCalendar(days_off)

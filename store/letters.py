@@ -21,6 +21,7 @@ from models.unit import Unit
 from rules.calendar import local_day
 from rules.dispatch import Contacts
 from rules.holders import Receiver, named_by
+from rules.posting import still_said
 from store.directives import clock_of
 from store.holders import unreached
 from store.lines import cascade_lines
@@ -141,7 +142,7 @@ class _Said:
         """One part a kind, the most pressing first; where nothing is left to say of a kind, there is none."""
         kinds = groupby(bundle.rows, key=lambda row: NoticeKind(row.kind))
         found = (self._part(kind, tuple(rows)) for kind, rows in kinds)
-        return tuple(part for part in found if part.kind is not NoticeKind.UNREACHABLE or part.lines)
+        return tuple(part for part in found if part is not None)
 
     def names(self, parts: Iterable[Part]) -> dict[str, str]:
         """The short names of all units that parts speak of."""
@@ -158,12 +159,15 @@ class _Said:
             line.unit for part in parts if part.kind is NoticeKind.UNREACHABLE for line in part.lines
         )
 
-    def _part(self, kind: NoticeKind, rows: Sequence[OutboxRow]) -> Part:
-        """Rows of one kind as one part: everything once, in order."""
-        keys = _once(key for row in rows for key in row.obligations)
+    def _part(self, kind: NoticeKind, rows: Sequence[OutboxRow]) -> Part | None:
+        """Rows of one kind as one part: everything once, in order; None where all that they spoke of is over."""
+        told = _once(key for row in rows for key in row.obligations)
+        keys = tuple(key for key in told if still_said(kind, self._lines[key].state))
         if kind is NoticeKind.UNREACHABLE:
             still = self._unreached(map(unit_of, keys))
             keys = tuple(key for key in keys if unit_of(key) in still)
+        if told and not keys:
+            return None
         recommendations = _once(key for row in rows for key in row.recommendations)
         requests = _once(key for row in rows for key in row.requests)
         return Part(

@@ -16,6 +16,7 @@ from models.unit import Role
 from rules.calendar import local_day
 from rules.dispatch import Contacts
 from rules.posting import next_try, unnoted
+from rules.sending import GATHERED
 from store.directives import FixedParts
 from store.engine import reading, writing
 from store.holders import cascade_holders
@@ -56,13 +57,15 @@ class Outbox:
         Message-ID, marked `resent`. What nobody can get, or needs, is noted as such and left out.
         """
         with writing(self._engine) as session:
-            rows = _next_rows(session, _leaving(cascade_id, now), limit)
+            rows = _next_rows(session, cascade_id, now, limit)
             if not rows:
                 return ()
             plan, head = self._fixed.of(session, cascade_id)
             contacts = _contacts(session, plan, rows)
             bag = Mailbag(session, plan, contacts, local_day(now))
-            bundles = bag.bundles(rows)[:limit]
+            bundles = [bundle for bundle in bag.bundles(rows) if any(_leaves(row, now) for row in bundle.rows)][:limit]
+            for row in (row for bundle in bundles for row in bundle.rows):
+                row.send_at = min(row.send_at, now)
             mails = Composer(session, plan, head, contacts, now, self._base_url, self._domain).compose(bundles)
             told = {row for mail in mails for row in mail.ids}
             empty = [row for bundle in bundles for row in bundle.rows if row.id not in told]
@@ -73,11 +76,14 @@ class Outbox:
                 _finish(row, NEEDLESS)
             return mails
 
-    def sending(self, mail: Sequence[int]) -> None:
-        """Note that a mail is on its way: from here until `sent` its delivery is uncertain."""
+    def sending(self, mail: Sequence[int]) -> bool:
+        """Note that a mail is on its way: from here until `sent` its delivery is uncertain. False where it is done
+        with already, by another delivery at the same time."""
         with writing(self._engine) as session:
-            for row in _rows(session, mail):
+            rows = [row for row in _rows(session, mail) if row.status in (QUEUED, SENDING)]
+            for row in rows:
                 row.status, row.attempts = SENDING, row.attempts + 1
+            return bool(rows)
 
     def sent(self, mail: Sequence[int]) -> None:
         """Note that the server took a mail."""
@@ -178,10 +184,18 @@ def _leaving(cascade_id: str, now: datetime) -> ColumnElement[bool]:
     return (col(OutboxRow.cascade_id) == cascade_id) & or_(col(OutboxRow.status) == SENDING, ready)
 
 
-def _next_rows(session: Session, leaving: ColumnElement[bool], limit: int) -> Sequence[OutboxRow]:
-    """The oldest rows, with all others of the same units: what goes as one mail is found together."""
+def _leaves(row: OutboxRow, now: datetime) -> bool:
+    return row.status == SENDING or row.send_at <= now
+
+
+def _next_rows(session: Session, cascade_id: str, now: datetime, limit: int) -> Sequence[OutboxRow]:
+    """The oldest rows that leave, with all others of the same units and what these may take along: what goes as one
+    mail is found together."""
+    leaving, table = _leaving(cascade_id, now), OutboxRow
     oldest = session.exec(select(OutboxRow.unit).where(leaving).order_by(col(OutboxRow.id)).limit(limit)).all()
-    query = select(OutboxRow).where(leaving, col(OutboxRow.unit).in_(set(oldest)))
+    waiting = (col(table.cascade_id) == cascade_id) & (col(table.status) == QUEUED)
+    along = waiting & col(table.kind).in_(tuple(GATHERED))
+    query = select(OutboxRow).where(or_(leaving, along), col(OutboxRow.unit).in_(set(oldest)))
     return session.exec(query.order_by(col(OutboxRow.id))).all() if oldest else ()
 
 

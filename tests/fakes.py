@@ -77,8 +77,11 @@ class FakeOutbox:
             for mail in self._waiting()[:limit]
         ]
 
-    def sending(self, mail: Sequence[int]) -> None:
+    def sending(self, mail: Sequence[int]) -> bool:
+        if {self.status[row] for row in mail} <= {"sent"}:
+            return False
         self._put(mail, "sending")
+        return True
 
     def sent(self, mail: Sequence[int]) -> None:
         self._put(mail, "sent")

@@ -200,6 +200,7 @@ class CascadeWorkflow:
 
     async def _renew(self, postman: asyncio.Task[None]) -> None:
         """Continue as new with nothing in flight: events recorded, handlers answered, the postman home."""
+        self._postman.call_off()
         postman.cancel()
         await workflow.wait([postman])
         while self._pending or self._inbox or not workflow.all_handlers_finished():

@@ -27,6 +27,7 @@ class Postman:
         self._refused = refused
         self._look = False
         self._out = False
+        self._called_off = False
         self._leaves: datetime | None = None
 
     @property
@@ -42,10 +43,17 @@ class Postman:
         """Tell when mail leaves that is in the outbox now."""
         self._leaves = min(self._leaves or leaves, leaves)
 
+    def call_off(self) -> None:
+        """Begin no other round. The task has to be cancelled too, and may miss that: up to Python 3.11 a wait whose
+        condition is met at the same moment swallows it."""
+        self._called_off = True
+
     async def work(self) -> None:
         """Deliver until called off; a round that has begun is then brought to an end."""
         while True:
             await self._until_mail_leaves()
+            if self._called_off:
+                return
             self._look, self._leaves, self._out = False, None, True
             delivered = await workflow.execute_activity_method(
                 DeliverActivities.deliver,
@@ -65,7 +73,7 @@ class Postman:
 
     async def _until_mail_leaves(self) -> None:
         """Wait for the hour of the next mail, which may come nearer meanwhile."""
-        while not self._look:
+        while not self._look and not self._called_off:
             leaves = self._leaves
             delay = self._delay(leaves) if leaves else None
             if delay is not None and delay <= timedelta(0):

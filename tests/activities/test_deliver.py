@@ -10,7 +10,7 @@ from temporalio.testing import ActivityEnvironment
 from activities.deliver import DeliverActivities, Round
 from models.clock import Clock
 from models.delivery import Delivered, GiveUp, NoSuchAddress, NotYet, SlowDown, TryLater
-from models.mail import Letter, Part
+from models.mail import Letter, Outgoing, Part
 from models.notice import NoticeKind
 from models.unit import Role
 from tests import small
@@ -139,3 +139,15 @@ async def test_where_one_of_several_connections_fails_the_others_finish_the_mail
         await delivery
     found = list(outbox.status.values())
     assert {state: found.count(state) for state in set(found)} == {"sending": 1, "sent": 2, "queued": 47}
+
+
+async def test_what_another_delivery_has_sent_meanwhile_is_not_sent_again() -> None:
+    class Overtaken(FakeOutbox):
+        def claim(self, cascade_id: str, limit: int, now: datetime) -> list[Outgoing]:
+            found = super().claim(cascade_id, limit, now)
+            self.sent([1])
+            return found
+
+    outbox, mailer = Overtaken(letters(3)), FakeMailer()
+    assert await deliver(outbox, mailer) == Delivered(sent=2)
+    assert len(mailer.taken) == 2

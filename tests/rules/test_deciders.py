@@ -4,7 +4,7 @@ from models.correspondence import Chased
 from models.obligation import Outcome, State
 from models.plan import Reviewer
 from rules.calendar import local_day
-from rules.ledger import next_wake
+from rules.ledger import decide, next_wake
 from rules.refusals import Reason
 from tests.rules.asking import accept_all, answer_request, ask, chase
 from tests.rules.plans import ISSUER, at, plan, requirement, review, submit, with_duty
@@ -64,6 +64,17 @@ def test_after_an_outage_there_is_one_digest_and_what_comes_in_at_its_very_insta
     assert len(digests(book)) == 1
     book.advance(at(3, 18, 8))
     assert [told[0] for told in digests(book)] == [at(3, 16, 10), at(3, 18, 8)]
+
+
+def test_what_came_in_during_an_outage_is_told_once_and_not_again_that_day() -> None:
+    book = Book(YEAR)
+    book.do(submit("year@d1", NOON))
+    for hour in (9, 10):  # nobody was awake at 8 on the 11th
+        book.take(decide(book.plan, book.state, submit(f"year@d{hour - 7}", at(3, 11, hour))))
+    book.advance(at(3, 12, 7))
+    book.advance(at(3, 12, 23))
+    book.advance(at(3, 13, 23))
+    assert [told[0] for told in digests(book)] == [at(3, 12, 7)]
 
 
 def test_every_recipient_is_told_what_he_has_not_decided_yet() -> None:

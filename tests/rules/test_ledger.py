@@ -388,6 +388,7 @@ REFUSALS: list[tuple[str, Reason, list[Command], Command]] = [
      [name_holder(NOON, f"{n}@x.vn", by=holding("d1", f"h{n + 7}" if n else "focal")) for n in range(3)],
      name_holder(NOON, "3@x.vn", by=holding("d1", "h10"))),
     ("a stranger who leaves", Reason.NOT_YOURS, [], leave(NOON, "stranger")),
+    ("somebody whom nobody has named leaves", Reason.HOLDER_GONE, [], leave(NOON, holder="h99")),
     ("a request after the closing", Reason.CLOSED, [], ask("year@d1", CLOSING)),
     ("anything after a replacement that closes", Reason.CLOSED, [replace(NOON, close=True)], submit("year@d1", NOON)),
 ]  # fmt: skip

@@ -399,8 +399,8 @@ class Register(RuleBasedStateMachine):
         for key, item in self.state.obligations.items():
             assert item.key == key
             assert item.submissions == handed_in[key]
-            never = {State.DORMANT, State.NOT_APPLICABLE}
-            assert item.state is State.WITHDRAWN or (item.opened_at is None) == (item.state in never)
+            either = {State.WITHDRAWN, State.NOT_APPLICABLE}
+            assert item.state in either or (item.opened_at is None) == (item.state is State.DORMANT)
             assert (item.submitted_at is not None) or item.state not in {*DONE, State.SUBMITTED, State.RETURNED}
             assert timeliness(item, self.state.now)
         assert self.state.answers.keys() <= {

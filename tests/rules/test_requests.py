@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from models.obligation import State, Timeliness
-from models.plan import OpeningMode, Reviewer
+from models.plan import Advised, OpeningMode, Reviewer
 from models.request import RequestKind, RequestStatus
 from rules.calendar import day_end, day_start
 from rules.refusals import Reason
@@ -144,3 +144,12 @@ def test_a_request_and_its_answer_sent_again_have_one_effect() -> None:
     book.do(answering)
     assert book.do(answering) == ()
     assert book.item("year@d1").extensions == 1
+
+
+def test_what_waits_for_a_document_on_advice_that_does_not_apply_does_not_apply_either() -> None:
+    after = requirement("after", opening=opening(OpeningMode.WHEN_ACCEPTED, "year"))
+    advising = Advised(name="Tỉnh", unit=ISSUER)
+    book = Book(with_duty(plan([requirement("year"), after], ("d1", "d2")), "year@d1", advised=advising))
+    request = asked(book, RequestKind.NOT_APPLICABLE)
+    book.do(answer_request(request, at(3, 11)))
+    assert (book.of("after@d1"), book.of("after@d2")) == (State.NOT_APPLICABLE, State.NOT_APPLICABLE)

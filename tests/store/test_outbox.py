@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from models.holder import Arrangement
 from models.link import Purpose
 from models.mail import Outgoing
 from models.notice import NoticeKind
-from models.tables import LinkRow, OutboxRow
+from models.obligation import State
+from models.tables import LinkRow, ObligationRow, OutboxRow
 from models.unit import Role
 from rules.ledger import open_register
 from store.engine import reading, writing
@@ -20,7 +22,7 @@ from store.outbox import Outbox, mail_counts, refused_mails
 from store.recorder import Recorder
 from store.units import save_units
 from tests import small
-from tests.store.mailing import CASCADE, CLOCK, queue
+from tests.store.mailing import CASCADE, CLOCK, know, queue
 
 MORNING = small.STARTS + timedelta(hours=8)
 
@@ -172,6 +174,14 @@ def test_a_mail_that_is_not_taken_yet_waits_longer_each_time_and_is_given_up(out
     assert states(started) == ["queued", "failed", "queued"]
 
 
+def test_a_mail_that_is_done_with_is_not_on_its_way_again(outbox: Outbox, started: Engine) -> None:
+    mail = claim(outbox)[0]
+    assert outbox.sending(mail.ids)
+    outbox.sent(mail.ids)
+    assert not outbox.sending(mail.ids)
+    assert states(started)[0] == "sent"
+
+
 def test_a_small_claim_finds_whole_mails(outbox: Outbox, started: Engine) -> None:
     for step in range(9):
         queue(started, NoticeKind.REMINDER, unit=small.LOW, step=str(step))
@@ -187,3 +197,39 @@ def test_an_outbox_of_which_nothing_is_known_has_nothing_to_say(started: Engine)
     outbox = Outbox(started, "https://dondoc.example", "dondoc.example")
     found: list[Any] = [outbox.due(CASCADE, MORNING), outbox.next_at(CASCADE)]
     assert [*found, claim(outbox), outbox.refusals(CASCADE, MORNING)] == [False, None, (), ()]
+
+
+def test_the_decisions_of_one_sitting_go_as_one_mail(outbox: Outbox, started: Engine) -> None:
+    send(outbox, *claim(outbox))
+    minutes = [MORNING + timedelta(minutes=60 + after) for after in (0, 2, 5)]
+    rows = [queue(started, NoticeKind.ACCEPTED, step=str(n), send_at=at) for n, at in enumerate(minutes)]
+    assert claim(outbox) == ()
+    (mail,) = claim(outbox, at=minutes[0])
+    assert mail.ids == tuple(rows)
+    assert mail.letter.at == minutes[0]
+
+
+def test_what_is_gathered_does_not_leave_because_a_colleague_is_greeted(outbox: Outbox, started: Engine) -> None:
+    send(outbox, *claim(outbox))
+    know(started, "h9", name="Lan", email="lan@nho.example", arrangement=Arrangement.COLLEAGUE, by="focal")
+    queue(started, NoticeKind.ACCEPTED, send_at=MORNING + timedelta(hours=1))
+    queue(started, NoticeKind.HANDOVER, holder="h9")
+    (mail,) = claim(outbox)
+    assert mail.letter.kind is NoticeKind.HANDOVER
+
+
+def test_nobody_is_chased_for_what_was_handed_in_while_the_mail_waited(outbox: Outbox, started: Engine) -> None:
+    send(outbox, *claim(outbox))
+    plan, report = f"plan@{small.HIGH}", f"funded-report@{small.HIGH}"
+    queue(started, NoticeKind.CHASE, obligations=[plan, report])
+    over = queue(started, NoticeKind.REMINDER, obligations=[plan])
+    with writing(started) as session:
+        session.get_one(ObligationRow, (CASCADE, plan)).state = State.SUBMITTED
+    (mail,) = claim(outbox)
+    (part,) = mail.letter.parts
+    assert (part.kind, [line.key for line in part.lines]) == (NoticeKind.CHASE, [report])
+    send(outbox, mail)
+    with writing(started) as session:
+        session.get_one(OutboxRow, over).status = "queued"
+    assert claim(outbox) == ()
+    assert states(started)[-1] == "needless"
