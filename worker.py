@@ -20,6 +20,7 @@ from activities.report import ReportActivities
 from mail.pool import SmtpPool
 from mail.postmark import Postmark
 from mail.smtp import SmtpServer
+from reports.chase_letter import chase_letters
 from reports.forms import write_all
 from rules.sending import MailHours
 from services.temporal import connect
@@ -35,9 +36,14 @@ _MAIL_NICENESS = 19
 QUEUES = (naming.CASCADE_QUEUE, naming.MAIL_QUEUE)
 
 
+def mail_hours(settings: Settings) -> MailHours | None:
+    """Between which hours mail leaves, None: always."""
+    return MailHours(*settings.mail_hours) if settings.mail_hours else None
+
+
 def cascade_worker(client: Client, settings: Settings, engine: Engine, threads: ThreadPoolExecutor) -> Worker:
     """Keeps registers: the workflows, and the activities that record and report."""
-    record = RecordActivities(Recorder(engine, MailHours(*settings.mail_hours) if settings.mail_hours else None))
+    record = RecordActivities(Recorder(engine, mail_hours(settings)))
     report = ReportActivities(partial(load_summary, engine), write_all, settings.reports)
     return Worker(
         client,
@@ -65,9 +71,9 @@ def mail_pool(settings: Settings) -> SmtpPool:
 def mail_worker(client: Client, settings: Settings, engine: Engine, pool: SmtpPool) -> Worker:
     """Delivers mail."""
     deliver = DeliverActivities(
-        Outbox(engine, settings.pages_url, settings.mail_domain),
+        Outbox(engine, settings.pages_url, settings.mail_domain, mail_hours(settings)),
         pool,
-        Postmark(settings.mail_from),
+        Postmark(settings.mail_from, chase_letters),
         settings.smtp_rate,
         settings.smtp_collect,
         settings.smtp_connections,

@@ -63,7 +63,8 @@ class DeliverActivities:
         """Send all mail of a cascade whose time has come.
 
         A mail is noted as on its way before it goes and as sent after the server took it, so that only a crash between
-        the two makes it uncertain. Raises a retryable error where the server is away or wants less.
+        the two makes it uncertain. Raises a retryable error where the server is away or wants less; what it can
+        still not take when the hours of mail are over waits for the morning.
         """
         sent = 0
         async with _showing_life():
@@ -72,6 +73,7 @@ class DeliverActivities:
                 while await asyncio.to_thread(self._outbox.due, tour.cascade_id, tour.now()):
                     sent += await self._batch(tour)
             except TryLater as error:
+                await asyncio.to_thread(self._outbox.hold, tour.cascade_id, tour.now())
                 raise ApplicationError(f"mail waits: {error}", type=type(error).__name__) from error
             return Delivered(
                 sent=sent,

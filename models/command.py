@@ -6,48 +6,38 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from models.actor import BaseCommand
 from models.answer import Answer, AttendanceRow, Selected
 from models.base import Instant, Wire
 from models.document import DocumentRef
+from models.follow_up import Audience
 from models.holder import Arrangement
+from models.intervention import (
+    AcceptPaper,
+    Amend,
+    EndRegister,
+    Enlist,
+    Reassign,
+    Reinstate,
+    ReleaseUnit,
+    Resume,
+    SetDue,
+    Suspend,
+)
 from models.obligation import Outcome
 from models.recommendation import Handling
 from models.request import RequestKind
+from models.succession import Reorganise, TakeIn
 from models.unit import Role
 
 
-class ActorKind(StrEnum):
-    OFFICER = "officer"
-    REVIEWER = "reviewer"
-    SUPERVISOR = "supervisor"
-    CASCADE = "cascade"
-    TIMER = "timer"
-    POSTMAN = "postman"
-
-
-class Actor(Wire):
-    """Who acts, and for which unit. `holder` is whose link was used: the registry's contact by its role, another by the
-    id under which the register knows him; `name` is that one's."""
-
-    kind: ActorKind
-    unit: str
-    name: str = ""
-    holder: str = ""
-
-
-class _Command(Wire):
-    id: str = Field(min_length=1, max_length=200)
-    at: Instant
-    actor: Actor
-
-
-class Acknowledge(_Command):
+class Acknowledge(BaseCommand):
     """The unit has received the directive."""
 
     kind: Literal["acknowledge"] = "acknowledge"
 
 
-class Submit(_Command):
+class Submit(BaseCommand):
     """A unit answers one of its obligations."""
 
     kind: Literal["submit"] = "submit"
@@ -60,7 +50,7 @@ class Decision(StrEnum):
     RETURN = "return"
 
 
-class Review(_Command):
+class Review(BaseCommand):
     """A recipient decides on submission number `submission`, and on no later one: the unit that keeps the register, or
     another unit on the requirement's report lines. `outcome` is named where the requirement asks for one."""
 
@@ -79,14 +69,14 @@ class Accepting(Wire):
     submission: int
 
 
-class AcceptAll(_Command):
+class AcceptAll(BaseCommand):
     """A recipient accepts several submissions at once, those that are still as he saw them."""
 
     kind: Literal["accept_all"] = "accept_all"
     items: tuple[Accepting, ...]
 
 
-class Ask(_Command):
+class Ask(BaseCommand):
     """A unit asks for more time, to be released, or to be told that something does not apply to it; `until` is the last
     day that it asks for, only with more time."""
 
@@ -97,7 +87,7 @@ class Ask(_Command):
     until: dt.date | None = None
 
 
-class AnswerRequest(_Command):
+class AnswerRequest(BaseCommand):
     """A request is granted or refused. `until` is the last day that is granted, which may be another than was asked
     for; `words` are needed to refuse."""
 
@@ -108,7 +98,7 @@ class AnswerRequest(_Command):
     until: dt.date | None = None
 
 
-class Chase(_Command):
+class Chase(BaseCommand):
     """The unit that keeps the register chases what is owed, now."""
 
     kind: Literal["chase"] = "chase"
@@ -116,9 +106,9 @@ class Chase(_Command):
     words: str = ""
 
 
-class NameHolder(_Command):
-    """Somebody is to answer for a unit: named by the one who does so now (`actor.holder`, reached at `by_email`), or by
-    the unit that keeps the register. `first` and `last` are the days of a substitute."""
+class NameHolder(BaseCommand):
+    """Somebody is to answer for a unit: named by the one who does so now (`actor.holder`, reached at `by_email`), by
+    the unit that keeps the register, or by a supervisor. `first` and `last` are the days of a substitute."""
 
     kind: Literal["name_holder"] = "name_holder"
     unit: str
@@ -128,9 +118,10 @@ class NameHolder(_Command):
     by_email: str = ""
     first: dt.date | None = None
     last: dt.date | None = None
+    reason: str = ""
 
 
-class Leave(_Command):
+class Leave(BaseCommand):
     """The holder of a link, reached at `email`, does not answer for the unit (any more)."""
 
     kind: Literal["leave"] = "leave"
@@ -138,7 +129,7 @@ class Leave(_Command):
     words: str = ""
 
 
-class NoteRefusal(_Command):
+class NoteRefusal(BaseCommand):
     """The mail server of a unit knows no such address: told by the one who delivers."""
 
     kind: Literal["note_refusal"] = "note_refusal"
@@ -149,7 +140,7 @@ class NoteRefusal(_Command):
     words: str
 
 
-class CompleteFigures(_Command):
+class CompleteFigures(BaseCommand):
     """A unit adds the split by sex that its answer lacked; the total stays as it was handed in."""
 
     kind: Literal["complete_figures"] = "complete_figures"
@@ -159,7 +150,7 @@ class CompleteFigures(_Command):
     attended: tuple[AttendanceRow, ...] = ()
 
 
-class HandleRecommendation(_Command):
+class HandleRecommendation(BaseCommand):
     """Something is done with a recommendation. `body` and `reply_by` are for referring it."""
 
     kind: Literal["handle_recommendation"] = "handle_recommendation"
@@ -170,7 +161,7 @@ class HandleRecommendation(_Command):
     reply_by: dt.date | None = None
 
 
-class RaiseObstacle(_Command):
+class RaiseObstacle(BaseCommand):
     """A unit tells what stands in the way of an obligation of its own; it is handled like a recommendation."""
 
     kind: Literal["raise_obstacle"] = "raise_obstacle"
@@ -178,7 +169,7 @@ class RaiseObstacle(_Command):
     text: str
 
 
-class RegisterDocument(_Command):
+class RegisterDocument(BaseCommand):
     """A document that some requirements wait for has arrived ("khi có hướng dẫn của tỉnh")."""
 
     kind: Literal["register_document"] = "register_document"
@@ -186,7 +177,7 @@ class RegisterDocument(_Command):
     document: DocumentRef
 
 
-class OpenBelow(_Command):
+class OpenBelow(BaseCommand):
     """The cascade above tells that the document of `unit`, above these, was accepted. `selected` are the units it
     chose, where it answered a selection."""
 
@@ -197,7 +188,7 @@ class OpenBelow(_Command):
     selected: tuple[Selected, ...] = ()
 
 
-class ExcludeBelow(_Command):
+class ExcludeBelow(BaseCommand):
     """The cascade above tells that a requirement does not apply to `unit`, so what would have followed from it below
     does not either."""
 
@@ -206,7 +197,7 @@ class ExcludeBelow(_Command):
     unit: str
 
 
-class Replace(_Command):
+class Replace(BaseCommand):
     """Another directive replaces this one: the requirements named are withdrawn (all where none is), and the register
     closes where `close` says so."""
 
@@ -216,7 +207,19 @@ class Replace(_Command):
     close: bool = False
 
 
-class ChildClosed(_Command):
+class HearEscalation(BaseCommand):
+    """The cascade below tells that it escalates obligations of its own; `to` are those above whom it means. `register`
+    is its id, `unit` the one that keeps it."""
+
+    kind: Literal["hear_escalation"] = "hear_escalation"
+    register_id: str
+    unit: str
+    step: str
+    to: tuple[Audience, ...]
+    obligations: tuple[str, ...]
+
+
+class ChildClosed(BaseCommand):
     """A child cascade tells that it has closed, with the head of its hash chain."""
 
     kind: Literal["child_closed"] = "child_closed"
@@ -242,6 +245,19 @@ Entry = (
     | OpenBelow
     | ExcludeBelow
     | Replace
+    | HearEscalation
+    | SetDue
+    | ReleaseUnit
+    | Reinstate
+    | Suspend
+    | Resume
+    | AcceptPaper
+    | Reassign
+    | Enlist
+    | Amend
+    | EndRegister
+    | Reorganise
+    | TakeIn
 )
 """What is decided on and written into a register."""
 

@@ -5,6 +5,7 @@ import datetime as dt
 from typing import Literal
 
 from models.base import Instant, Wire
+from models.follow_up import Audience
 from models.holder import Arrangement
 from models.recommendation import Handling
 from models.request import RequestKind
@@ -42,6 +43,17 @@ class Chased(Wire):
     words: str = ""
 
 
+class EscalationHeard(Wire):
+    """The register below, kept by `unit`, escalates obligations of its own to those in `to`."""
+
+    kind: Literal["escalation_heard"] = "escalation_heard"
+    register_id: str
+    unit: str
+    step: str
+    to: tuple[Audience, ...]
+    obligations: tuple[str, ...]
+
+
 class HolderNamed(Wire):
     """Somebody answers for a unit from now on, or between two days; `by` named him, from the address `by_email`.
     `obligations` are what the unit owes then."""
@@ -55,6 +67,7 @@ class HolderNamed(Wire):
     by_email: str = ""
     first: dt.date | None = None
     last: dt.date | None = None
+    reason: str = ""
     obligations: tuple[str, ...] = ()
 
 

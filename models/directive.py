@@ -7,9 +7,10 @@ from pydantic import Field
 
 from models.document import Purpose
 from models.due import DueFile, Roll
+from models.follow_up import Audience, StepKind
 from models.indicator import Comparator, Direction, IndicatorKind
 from models.obligation import Outcome
-from models.plan import Effect, ReportStage, RequirementKind, Signer, StepKind
+from models.plan import Effect, ReportStage, RequirementKind, Signer
 from models.unit import Level
 from models.written import Day, Written
 
@@ -151,8 +152,10 @@ class RequirementFile(Written):
     report_to: tuple[str, ...] = Field(
         default=(), description="Further recipients that decide: unit codes, or the line of a unit above, e.g. ldtbxh"
     )
-    consolidates: tuple[str, ...] = Field(
-        default=(), description="Requirements of the level below that go into this one"
+    consolidates: tuple[str, ...] = Field(default=(), description="Requirements below that go into this one")
+    function: str | None = Field(
+        default=None,
+        description="The function that it belongs to, if not the directive's: who takes it over in a reform",
     )
     choices: dict[str, str] = Field(
         default={},
@@ -176,10 +179,19 @@ class RequirementFile(Written):
 
 
 class RungFile(Written):
-    """One step of the follow-up ladder."""
+    """One step of a follow-up ladder."""
 
-    at: str = Field(pattern=r"^T[+-]\d{1,3}$", description="Working days from the due day, e.g. T-10 or T+5")
-    do: StepKind = Field(description="What is sent, and to whom")
+    at: str = Field(
+        pattern=r"^(T[+-]|[ARV]\+)\d{1,3}$",
+        description="Working days from the due day, e.g. T-10 or T+5; in other ladders A+3 from the opening, R+3 from "
+        "the return (or from the due day, where that is later), V+5 from the handing in",
+    )
+    do: StepKind = Field(description="What is sent")
+    to: tuple[Audience, ...] = Field(
+        default=(),
+        description="To whom: focal, head of the unit; tracker, tracker_head of the unit that keeps the register; "
+        "above, the head of the one above that; issuer of the directive. Left out: as the kind has it",
+    )
 
 
 class Extension(Written):
@@ -192,6 +204,15 @@ class Policy(Written):
     """How the directive is followed up."""
 
     ladder: tuple[RungFile, ...] | None = Field(default=None, description="Instead of T-10, T-5, T-1, T+1, T+5, T+15")
+    unacknowledged: tuple[RungFile, ...] | None = Field(
+        default=None, description="What was never acknowledged, from its opening until it is due; not A+3, A+5, A+10"
+    )
+    returned: tuple[RungFile, ...] | None = Field(
+        default=None, description="What was returned and not handed in again; instead of R+3, R+5, R+10, R+20"
+    )
+    review: tuple[RungFile, ...] | None = Field(
+        default=None, description="A review outstanding, from the handing in; not three steps from review_days on"
+    )
     silent_after: Annotated[int, Field(ge=1, le=400)] = Field(
         default=90, description="Calendar days of silence after which a task without a due date is chased"
     )
@@ -221,6 +242,11 @@ class DirectiveFile(Written):
     )
     line: str | None = Field(
         default=None, description="Line of authority along which it is followed up, where units stand under several"
+    )
+    function: str = Field(
+        default="",
+        description="The function that the directive belongs to, e.g. gender-equality or children: where a reform "
+        "divides a unit, the one that has it now takes over",
     )
     contact: str = Field(default="", description="Whom officers may ask; shown in every mail and page")
     replaces: tuple[Replaces, ...] = Field(default=(), description="Earlier directives that this one changes")

@@ -52,7 +52,10 @@ class DueFile(Written):
         default=None,
         description="Days after an event, e.g. `5 ngày làm việc` or `10 ngày`; the event's day is not counted",
     )
-    after: After | None = Field(default=None, description="The event that `within` counts from; left out: received")
+    after: After | None = Field(
+        default=None,
+        description="The event that `within` counts from; left out: `received`, with `every` the period's `cut_off`",
+    )
     before: str | None = Field(
         default=None,
         description="A requirement of the level above that consolidates this one: due so many days earlier than it as "

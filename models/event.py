@@ -4,13 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from models.actor import Actor
 from models.answer import Answer, Selected
 from models.base import Instant, Wire
-from models.command import Actor
 from models.correspondence import (
     AddressRefused,
     Chased,
     DecisionsAwaited,
+    EscalationHeard,
     HolderLeft,
     HolderNamed,
     ObstacleRaised,
@@ -20,8 +21,10 @@ from models.correspondence import (
     RequestMade,
 )
 from models.document import DocumentRef
+from models.follow_up import Audience, StepKind, Track
 from models.obligation import Outcome, State
-from models.plan import StepKind
+from models.stepped_in import Amended, DueSet, Ended, Reinstated, Released, Resumed, Suspended
+from models.succession import KeepingChanged, TakenIn, Transferred
 
 
 class CascadeOpened(Wire):
@@ -105,10 +108,15 @@ class Acknowledged(Wire):
 
 
 class Submitted(Wire):
+    """An answer was handed in; on paper already at `received_at`, where a supervisor enters it for the unit, with the
+    reason."""
+
     kind: Literal["submitted"] = "submitted"
     obligation: str
     submission: int
     answer: Answer
+    received_at: Instant | None = None
+    reason: str = ""
 
 
 class EvidenceShared(Wire):
@@ -158,12 +166,15 @@ class Returned(Wire):
 
 
 class StepFired(Wire):
-    """One ladder step of one requirement reached for these obligations; `passed` names steps it stands for too."""
+    """One step of one ladder of one requirement reached for these obligations, which tells `to`; `passed` names steps
+    it stands for too."""
 
     kind: Literal["step_fired"] = "step_fired"
     requirement: str
     step: str
+    track: Track
     step_kind: StepKind
+    to: tuple[Audience, ...]
     scheduled: Instant
     passed: tuple[str, ...] = ()
     obligations: tuple[str, ...]
@@ -215,6 +226,17 @@ Fact = Annotated[
     | RequestMade
     | RequestAnswered
     | Chased
+    | EscalationHeard
+    | DueSet
+    | Released
+    | Reinstated
+    | Suspended
+    | Resumed
+    | Amended
+    | Ended
+    | Transferred
+    | TakenIn
+    | KeepingChanged
     | HolderNamed
     | HolderLeft
     | AddressRefused

@@ -3,7 +3,7 @@
 from models.answer import Answer
 from models.base import Instant, Wire
 from models.holder import Holder
-from models.obligation import ObligationState
+from models.obligation import Inherited, ObligationState
 from models.recommendation import Recommendation
 from models.request import Request
 
@@ -13,7 +13,8 @@ class LedgerState(Wire):
     `below_closed` the units whose child cascades have closed, `taken` the events of commands that took effect, by
     `command_key`. `digest_at` is when deciders were last told of what waits. `holders` are by
     `holder_key`; the contacts of the registry are in it only once something has happened to them. `answers` are the
-    latest answers, as long as something may follow from what they say.
+    latest answers, as long as something may follow from what they say. `bequests` are what units before had done, by
+    the obligation to which it will be evidence if that one comes.
     """
 
     seq: int = 0
@@ -23,6 +24,7 @@ class LedgerState(Wire):
     requests: dict[str, Request] = {}
     holders: dict[str, Holder] = {}
     answers: dict[str, Answer] = {}
+    bequests: dict[str, tuple[Inherited, ...]] = {}
     digest_at: Instant | None = None
     registered: tuple[str, ...] = ()
     below_closed: tuple[str, ...] = ()

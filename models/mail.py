@@ -1,7 +1,9 @@
 """A mail on its way: what is needed to write it, and what is handed to the SMTP server."""
 
 from models.base import Instant, Wire
+from models.chase_letter import ChaseLetter
 from models.holder import Holder
+from models.link import Purpose
 from models.notice import NoticeKind
 from models.plan import DirectiveHead
 from models.recommendation import Recommendation
@@ -24,9 +26,10 @@ class Part(Wire):
 class Letter(Wire):
     """Everything a mail template may quote: one part or several, the most pressing one first, which names the letter.
 
-    `at` is business time; `url` is the receiver's own link; `names` are the short names of the units of which the parts
-    give the codes. `holder` is the person it goes to, where that is not the registry's contact.
-    `unheard` says by unit why no mail reaches it.
+    `at` is business time; `url` is the receiver's own link, `purpose` the page that it opens; `names` are the short
+    names of the units of which the parts give the codes. `holder` is the person it goes to, where that is not the
+    registry's contact. `unheard` says by unit why no mail reaches it. `drafts` are letters that go along, to be
+    signed.
     """
 
     head: DirectiveHead
@@ -37,6 +40,8 @@ class Letter(Wire):
     parts: tuple[Part, ...]
     names: dict[str, str] = {}
     unheard: dict[str, str] = {}
+    drafts: tuple[ChaseLetter, ...] = ()
+    purpose: Purpose
     url: str
     at: Instant
 

@@ -11,9 +11,13 @@ class NoticeKind(StrEnum):
     ACCEPTED, WITHDRAWN; DECIDED answers a request, ANSWERED a recommendation or an obstacle; HANDOVER greets somebody
     who was named to answer for the unit.
 
+    UNACKNOWLEDGED and NOT_RESUBMITTED follow up what was not taken note of, or returned; DUE_SET, SUSPENDED, RESUMED
+    and TRANSFERRED tell of a supervisor's stepping in or of a reorganisation.
+
     To those who keep a register or decide in it: REGISTER opens it; REVIEW tells once a working day what waits for
-    decisions; ESCALATION; OBSTACLE tells what stands in a unit's way, REPLY_OVERDUE of recommendations without a reply,
-    UNREACHABLE of units that no mail reaches; SUMMARY that the report is ready."""
+    decisions, REVIEW_OVERDUE of decisions outstanding for long; ESCALATION, of a register below ESCALATION_BELOW;
+    LETTER brings drafts of letters that chase; OBSTACLE tells what stands in a unit's way, REPLY_OVERDUE of
+    recommendations without a reply, UNREACHABLE of units that no mail reaches; SUMMARY that the report is ready."""
 
     REGISTER = "register"
     ASSIGNMENT = "assignment"
@@ -30,7 +34,16 @@ class NoticeKind(StrEnum):
     WITHDRAWN = "withdrawn"
     DECIDED = "decided"
     HANDOVER = "handover"
+    UNACKNOWLEDGED = "unacknowledged"
+    NOT_RESUBMITTED = "not_resubmitted"
+    DUE_SET = "due_set"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    TRANSFERRED = "transferred"
     REVIEW = "review"
+    REVIEW_OVERDUE = "review_overdue"
+    ESCALATION_BELOW = "escalation_below"
+    LETTER = "letter"
     UNREACHABLE = "unreachable"
     SUMMARY = "summary"
 
@@ -38,7 +51,8 @@ class NoticeKind(StrEnum):
 class Notice(Wire):
     """What one unit is told in one wave. `step` is the wave that called for it: the number of the event it follows
     from. `obligations`, `recommendations` and `requests` are what it is about, by key or id; `words` are what the
-    sender adds; `holder` names the one person it is for, where it is not for all who answer in that role."""
+    sender adds; `holder` names the one person it is for, where it is not for all who answer in that role;
+    `register_id` is where the obligations are, if not in the register that tells of them."""
 
     kind: NoticeKind
     unit: str
@@ -50,3 +64,4 @@ class Notice(Wire):
     requests: tuple[str, ...] = ()
     words: str = ""
     holder: str = ""
+    register_id: str = ""

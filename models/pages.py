@@ -1,6 +1,6 @@
 """What a page shows: everything in one value, read in one go."""
 
-from models.base import Wire
+from models.base import Instant, Wire
 from models.clock import Clock
 from models.holder import Holder
 from models.plan import DirectiveHead
@@ -33,13 +33,23 @@ class OfficerPage(Wire):
     closed: bool
 
 
+class Escalated(Wire):
+    """What the register below that `keeper` keeps has escalated at an instant: its lines, as they stand now."""
+
+    at: Instant
+    keeper: str
+    keeper_name: str
+    lines: tuple[ObligationLine, ...]
+
+
 class RegisterPage(Wire):
     """The register of one issuing unit, as `reviewer` sees it: the issuer sees all of it; a further recipient of
     reports sees the lines that he decides on, and the recommendations made there or referred to him.
 
     `unreachable` says by unit why no mail reaches those who answer for it; `requests` and `holders` are those of the
     lines' units. `waiting_triggers` maps trigger keys to titles of documents not yet arrived, which only the issuer
-    registers; `groups` and `names` as on the officer's page.
+    registers; `groups` and `names` as on the officer's page. `assignable` are the units, with their short names, to
+    which the issuer may give what another one owes; `escalated` is what registers below told him, the latest first.
     """
 
     head: DirectiveHead
@@ -54,5 +64,7 @@ class RegisterPage(Wire):
     groups: dict[str, str] = {}
     names: dict[str, str] = {}
     waiting_triggers: dict[str, str]
+    assignable: dict[str, str] = {}
+    escalated: tuple[Escalated, ...] = ()
     clock: Clock
     closed: bool

@@ -8,9 +8,9 @@ from pydantic import Field
 from models.answer import Answer
 from models.base import Instant, Wire
 from models.document import DocumentRef, FileRef, Recipient
+from models.follow_up import FollowUp
 from models.indicator import Indicator
 from models.obligation import Outcome, State
-from models.unit import Role
 
 
 class RequirementKind(StrEnum):
@@ -83,54 +83,14 @@ class Period(Wire):
     last: dt.date
 
 
-class StepKind(StrEnum):
-    """What a step of the follow-up sends: `reminder` to the focal point, `overdue` to the head, `chase` to both,
-    `escalation` to the head of the unit above; `silence` chases what has no due date (DOMAIN section 3)."""
-
-    REMINDER = "reminder"
-    OVERDUE = "overdue"
-    CHASE = "chase"
-    ESCALATION = "escalation"
-    SILENCE = "silence"
-
-
-class Rung(Wire):
-    """One step of the follow-up ladder: working days from the due day, negative before it."""
-
-    days: int
-    kind: StepKind
-
-    @property
-    def name(self) -> str:
-        """As written, like `T-10` or `T+5`."""
-        return f"T{self.days:+d}"
-
-
-class DaysOff(Wire):
-    """The days of a directive's life on which the calendar differs from Monday to Friday, frozen with the plan:
-    weekdays off and weekend days worked."""
-
-    off: tuple[dt.date, ...] = ()
-    worked: tuple[dt.date, ...] = ()
-
-
-class FollowUp(Wire):
-    """How a register follows up: the ladder in order, the time of day at which steps go out, and after how many
-    calendar days of silence an obligation without a due date is chased (None: never)."""
-
-    ladder: tuple[Rung, ...] = ()
-    send_at: dt.time = dt.time(8)
-    silent_after: int | None = None
-    days_off: DaysOff = DaysOff()
-
-
 class RequirementPlan(Wire):
     """One requirement as one register follows it up; of a recurring one, one occurrence, and `series` is its key.
 
     `at_most` is how many units a selection may choose.
     `due` is exclusive and fixed; `term` stands instead of it where the deadline is counted from the opening. `groups`
     are those of recommendations, `outcomes` those that the reviewer names on accepting; `ends_with` is the key of the
-    trigger document after which no answer is taken (a draft that became final).
+    trigger document after which no answer is taken (a draft that became final). `consolidates`: a report that sums up
+    those of units below. `function` decides who takes it over where units are reorganised.
     """
 
     key: str
@@ -154,6 +114,8 @@ class RequirementPlan(Wire):
     attendance: bool = False
     indicators: tuple[Indicator, ...] = ()
     guidance: str = ""
+    consolidates: bool = False
+    function: str = ""
 
 
 class Advised(Wire):
@@ -208,7 +170,9 @@ class CascadePlan(Wire):
     """The slice of the plan that one issuing unit follows up: one register, one workflow.
 
     `number` is what the directive is called by (its number, or its type and date). `passes_down` are requirements of
-    units above or in this register that registers below wait for.
+    units above or in this register that registers below wait for. `children` are the units with whose code the
+    registers below began; `kept_by` has those that another unit keeps by now: that unit and the one it began with.
+    `version` counts the directive's amendments.
     """
 
     cascade_id: str
@@ -219,6 +183,8 @@ class CascadePlan(Wire):
     issuer_name: str
     parent: str | None = None
     children: tuple[str, ...] = ()
+    kept_by: dict[str, str] = {}
+    version: int = 1
     requirements: tuple[RequirementPlan, ...] = ()
     duties: tuple[Duty, ...] = ()
     triggers: dict[str, str] = {}
@@ -226,6 +192,34 @@ class CascadePlan(Wire):
     follow_up: FollowUp = FollowUp()
     starts: Instant
     closing: Instant
+
+    def register_of(self, unit: str) -> str | None:
+        """The unit with whose code the register below began that a unit keeps; None where it keeps none."""
+        begun_with = self.kept_by.get(unit, unit)
+        return begun_with if begun_with in self.children else None
+
+    def keeper_of(self, child: str) -> str:
+        """The unit that keeps the register below which began with a unit's code."""
+        return next((unit for unit, begun_with in self.kept_by.items() if begun_with == child), child)
+
+
+class Amendment(Wire):
+    """What a new version of the directive changes in one register: requirements that are new or other than before,
+    keys of those that are gone, duties that are new or other, keys of obligations of units that are left out now or
+    asked again, units that begin to keep a register below. What is None stays as it is."""
+
+    version: int
+    requirements: tuple[RequirementPlan, ...] = ()
+    removed: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    dropped: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
+    passes_down: tuple[str, ...] | None = None
+    triggers: dict[str, str] | None = None
+    follow_up: FollowUp | None = None
+    title: str | None = None
+    closing: Instant | None = None
 
 
 class Signer(Wire):
@@ -259,7 +253,8 @@ class DirectiveHead(Wire):
 
     `label` is what the directive is called by: its number, or type and date where it has none. `extension_ask_before`
     is how many working days before the due date more time is to be asked for. `files` are the document and its annexes,
-    stored when it was started.
+    stored when it was started. `line` is the line of authority along which it is followed up, `function` what it
+    belongs to where units are reorganised.
     """
 
     directive_id: str
@@ -275,6 +270,8 @@ class DirectiveHead(Wire):
     files: tuple[FileRef, ...] = ()
     replaces: tuple[Replaced, ...] = ()
     contact: str = ""
+    line: str | None = None
+    function: str = ""
     extension_ask_before: int = 5
     starts: Instant
     closing: Instant
@@ -285,13 +282,3 @@ class Plan(Wire):
 
     head: DirectiveHead
     cascades: tuple[CascadePlan, ...]
-
-
-RECEIVERS: dict[StepKind, tuple[Role, ...]] = {
-    StepKind.REMINDER: (Role.FOCAL,),
-    StepKind.OVERDUE: (Role.HEAD,),
-    StepKind.CHASE: (Role.FOCAL, Role.HEAD),
-    StepKind.ESCALATION: (Role.HEAD,),
-    StepKind.SILENCE: (Role.FOCAL, Role.HEAD),
-}
-"""Who is written to at each kind of step; an escalation goes to the head of the unit above (DOMAIN section 3)."""

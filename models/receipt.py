@@ -1,8 +1,8 @@
 """The receipt (biên nhận) for something that was handed in: what came in when, and where it stands in the register."""
 
+from models.actor import Actor
 from models.answer import Answer
 from models.base import Instant, Wire
-from models.command import Actor
 from models.holder import Arrangement
 from models.plan import DirectiveHead
 from models.register import ObligationLine

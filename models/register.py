@@ -4,7 +4,7 @@ from models.answer import AttendanceRow, HeldEvent, Selected
 from models.base import Instant, Wire
 from models.document import DocumentRef, FileRef
 from models.indicator import Figure, Indicator
-from models.obligation import Outcome, State, Timeliness
+from models.obligation import Hands, Inherited, Outcome, State, Timeliness
 from models.plan import Advised, Period, ReportStage, RequirementKind, Reviewer, Window
 from models.recommendation import Raised
 from models.unit import Level
@@ -14,7 +14,7 @@ class ObligationLine(Wire):
     """An obligation with its names. `due` is exclusive: the first instant that is too late.
 
     `answer` fields come from the latest submission; `issuer` is the unit that follows up; a `coordinating` line is one
-    of a unit that only takes part.
+    of a unit that only takes part. `unheeded` is what is still owed after the last step of its ladder.
     """
 
     cascade_id: str
@@ -37,6 +37,7 @@ class ObligationLine(Wire):
     timeliness: Timeliness
     due: Instant | None = None
     original_due: Instant | None = None
+    promised: Instant | None = None
     extensions: int = 0
     due_phrase: str = ""
     accepts_existing: bool = False
@@ -59,12 +60,19 @@ class ObligationLine(Wire):
     decided_at: Instant | None = None
     returned: int = 0
     escalations: int = 0
+    unheeded: bool = False
     chased_at: Instant | None = None
     comment: str = ""
     outcome: Outcome | None = None
     endorsed: tuple[str, ...] = ()
     taken_from: str = ""
     shared_from: str = ""
+    laid_aside: State | None = None
+    suspended_at: Instant | None = None
+    reason: str = ""
+    hands: Hands | None = None
+    inherited: tuple[Inherited, ...] = ()
+    moved_to: tuple[str, ...] = ()
     document: DocumentRef | None = None
     files: tuple[FileRef, ...] = ()
     note: str = ""

@@ -25,7 +25,8 @@ class Office(_Written):
 
 
 class Organisation(Office):
-    """One organisation on each territory of a level. Its units' codes are `<territory>-<line>`.
+    """One organisation on each territory of a level. Its units' codes are `<territory>-<line>`, with the registry's
+    `suffix`.
 
     `superior_lines` are the lines of the organisations above it, that of its first line of authority first. A word of
     them means the single body of that code; or else the organisation of that line, which stands on the territory above,
@@ -72,6 +73,11 @@ class RegistryFile(_Written):
     within: str | None = Field(default=None, description="Only this territory and what lies in it")
     valid_from: date | None = None
     valid_to: date | None = None
+    suffix: str = Field(
+        default="",
+        pattern=r"^([.-][A-Za-z0-9]+)?$",
+        description="Ends the codes of organisations, where territories have their codes from others before them",
+    )
     names: dict[str, str] = Field(default={}, description="Names that differ from the table, by territory code")
     regions: dict[str, Region] = {}
     singles: tuple[Single, ...] = ()

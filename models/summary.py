@@ -4,7 +4,9 @@ import datetime as dt
 
 from models.answer import AttendanceRow
 from models.base import Instant, Wire
+from models.delay import Delays
 from models.document import DocumentRef
+from models.former import FormerUnit
 from models.indicator import Indicator
 from models.obligation import Outcome, State, Timeliness
 from models.plan import DirectiveHead, Period, RequirementKind
@@ -16,15 +18,18 @@ from models.unit import Level, Unit
 class Tally(Wire):
     """Counts over a set of obligations of lead units; what coordinating units are asked for is outside all tallies.
 
-    `obligations` counts all, `applicable` those that opened, apply and were not withdrawn. `fell_due` are applicable
-    ones that are done or whose due instant has passed: `on_time` + `late` were done, `waiting` were handed in and await
-    review, `not_done` the rest. Rates are on_time / fell_due (DOMAIN section 3, BC 1270). `not_yet_due` are open with
-    time left.
+    `obligations` counts all but the `transferred`, which count where they went; `applicable` those that opened, apply
+    and were neither waived nor withdrawn. `fell_due` are applicable ones that are done or whose due instant has passed:
+    `on_time` + `late` were done, `waiting` were handed in and await review, `not_done` are owed; those suspended after
+    it fell due too. Rates are on_time / fell_due (DOMAIN section 3, BC 1270). `not_yet_due` are open with time left;
+    `suspended` stand still, in no other column. `extended` were put off, so many times as `extensions` says.
     """
 
     obligations: int = 0
     not_applicable: int = 0
+    waived: int = 0
     withdrawn: int = 0
+    transferred: int = 0
     dormant: int = 0
     applicable: int = 0
     fell_due: int = 0
@@ -35,8 +40,16 @@ class Tally(Wire):
     not_yet_due: int = 0
     done_no_deadline: int = 0
     open_no_deadline: int = 0
+    suspended: int = 0
+    extended: int = 0
+    extensions: int = 0
     returned: int = 0
     escalations: int = 0
+
+    @property
+    def stopped_late(self) -> int:
+        """How many were suspended after they fell due."""
+        return self.fell_due - self.on_time - self.late - self.waiting - self.not_done
 
     @property
     def on_time_rate(self) -> float | None:
@@ -77,9 +90,11 @@ class UnitTally(Wire):
 
 
 class IssuedDocument(Wire):
-    """A document that a unit issued and that was accepted as its answer."""
+    """A document that a unit issued and that was accepted as its answer; or that of a unit before, which `kept_by`,
+    the unit that took over from it, has as evidence."""
 
     unit_name: str
+    kept_by: str = ""
     level: Level
     document: DocumentRef
     requirement_title: str
@@ -277,7 +292,9 @@ class Summary(Wire):
     recommendations: tuple[Recommendation, ...] = ()
     indicators: tuple[IndicatorTally, ...] = ()
     several_recipients: SeveralRecipients = SeveralRecipients()
+    delays: Delays = Delays()
     remarks: tuple[str, ...] = ()
+    former_units: tuple[FormerUnit, ...] = ()
     submissions: int
     mails_sent: int
     mails_failed: int

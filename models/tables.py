@@ -4,43 +4,13 @@ Table models skip validation and lose types through Temporal, so they stay insid
 wire models.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Index, Text, UniqueConstraint
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Column, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-
-class UtcInstant(TypeDecorator[datetime]):
-    """An aware instant; SQLite would drop the zone, so UTC is stored and put back."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
-
-
-def _instant(*, nullable: bool = False, index: bool = False) -> Any:
-    return Field(default=None, sa_column=Column(UtcInstant(), nullable=nullable, index=index))
-
-
-def _json() -> Any:
-    return Field(sa_column=Column(JSON, nullable=False))
-
-
-def _json_or_null() -> Any:
-    return Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+from models.columns import instant, json, json_or_null
 
 
 class UnitRow(SQLModel, table=True):
@@ -53,22 +23,35 @@ class UnitRow(SQLModel, table=True):
     line: str
     territory: str
     superior: str | None = Field(default=None, index=True)
-    also_under: list[str] = _json()
+    also_under: list[str] = json()
     region: str = ""
     parent_body: str = ""
     symbol: str = ""
     place: str = ""
     head_title: str = ""
-    tags: list[str] = _json()
+    tags: list[str] = json()
     focal_email: str | None = None
     head_email: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
 
 
+class SuccessorRow(SQLModel, table=True):
+    """Who has something since a day of what a unit had, by function (`""`: of all others)."""
+
+    __tablename__ = "unit_successor"
+
+    unit: str = Field(primary_key=True, foreign_key="unit.code")
+    function: str = Field(primary_key=True)
+    heir: str = Field(primary_key=True, foreign_key="unit.code")
+    change: str
+    since: date
+    basis: str = Field(sa_column=Column(Text, nullable=False))
+
+
 class DirectiveRow(SQLModel, table=True):
-    """`number` is what the directive is called by; `head`, `clock` are wire models as JSON; `source` is the file as
-    written."""
+    """`number` is what the directive is called by; `head`, `clock` are wire models as JSON; `source` is the file of
+    version `version` as written; earlier ones are kept apart (VersionRow)."""
 
     __tablename__ = "directive"
 
@@ -76,15 +59,29 @@ class DirectiveRow(SQLModel, table=True):
     number: str = Field(index=True)
     issuer: str
     title: str
-    head: dict[str, Any] = _json()
-    clock: dict[str, Any] = _json()
+    head: dict[str, Any] = json()
+    clock: dict[str, Any] = json()
     source: str = Field(sa_column=Column(Text, nullable=False))
-    started_at: datetime = _instant()
-    closed_at: datetime | None = _instant(nullable=True)
+    version: int = 1
+    started_at: datetime = instant()
+    closed_at: datetime | None = instant(nullable=True)
+
+
+class VersionRow(SQLModel, table=True):
+    """A version of a directive's file, and why it was replaced by the next."""
+
+    __tablename__ = "directive_version"
+
+    directive_id: str = Field(primary_key=True, foreign_key="directive.id")
+    version: int = Field(primary_key=True)
+    source: str = Field(sa_column=Column(Text, nullable=False))
+    replaced_at: datetime = instant()
+    reason: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
 class CascadeRow(SQLModel, table=True):
-    """`chain_head` is the hash of event number `last_seq`."""
+    """`chain_head` is the hash of event number `last_seq`. `plan` is the one in force since event number `revision`;
+    `first_plan` the one with which the register began, where that is another."""
 
     __tablename__ = "cascade"
 
@@ -92,7 +89,9 @@ class CascadeRow(SQLModel, table=True):
     directive_id: str = Field(foreign_key="directive.id", index=True)
     issuer: str
     parent: str | None = None
-    plan: dict[str, Any] = _json()
+    plan: dict[str, Any] = json()
+    first_plan: dict[str, Any] | None = json_or_null()
+    revision: int = 0
     last_seq: int = 0
     chain_head: str
     closed: bool = False
@@ -105,12 +104,12 @@ class EventRow(SQLModel, table=True):
 
     cascade_id: str = Field(primary_key=True, foreign_key="cascade.id")
     seq: int = Field(primary_key=True)
-    at: datetime = _instant()
+    at: datetime = instant()
     kind: str
     unit: str
     body: str = Field(sa_column=Column(Text, nullable=False))
     hash: str
-    recorded_at: datetime = _instant()
+    recorded_at: datetime = instant()
 
 
 class ObligationRow(SQLModel, table=True):
@@ -126,29 +125,36 @@ class ObligationRow(SQLModel, table=True):
     requirement: str
     unit: str
     state: str
-    due: datetime | None = _instant(nullable=True)
-    original_due: datetime | None = _instant(nullable=True)
+    due: datetime | None = instant(nullable=True)
+    original_due: datetime | None = instant(nullable=True)
+    promised: datetime | None = instant(nullable=True)
     extensions: int = 0
-    opened_at: datetime | None = _instant(nullable=True)
-    acknowledged_at: datetime | None = _instant(nullable=True)
+    opened_at: datetime | None = instant(nullable=True)
+    acknowledged_at: datetime | None = instant(nullable=True)
     submissions: int = 0
     existing: bool = False
-    submitted_at: datetime | None = _instant(nullable=True)
-    decided_at: datetime | None = _instant(nullable=True)
+    submitted_at: datetime | None = instant(nullable=True)
+    decided_at: datetime | None = instant(nullable=True)
     returned: int = 0
     escalations: int = 0
-    next_step: int = 0
-    chased_at: datetime | None = _instant(nullable=True)
+    climbed: dict[str, int] = json()
+    chased_at: datetime | None = instant(nullable=True)
     comment: str = Field(default="", sa_column=Column(Text, nullable=False))
     outcome: str | None = None
-    document: dict[str, Any] | None = _json_or_null()
-    basis: dict[str, Any] | None = _json_or_null()
+    document: dict[str, Any] | None = json_or_null()
+    basis: dict[str, Any] | None = json_or_null()
     coordinating: bool = False
-    endorsed: list[str] = _json()
-    heard_at: datetime | None = _instant(nullable=True)
+    endorsed: list[str] = json()
+    heard_at: datetime | None = instant(nullable=True)
     taken_from: str = ""
     shared_from: str = ""
-    answer: dict[str, Any] | None = _json_or_null()
+    laid_aside: str | None = None
+    suspended_at: datetime | None = instant(nullable=True)
+    reason: str = Field(default="", sa_column=Column(Text, nullable=False))
+    hands: dict[str, Any] | None = json_or_null()
+    inherited: list[dict[str, Any]] = json()
+    moved_to: list[str] = json()
+    answer: dict[str, Any] | None = json_or_null()
 
 
 class RecommendationRow(SQLModel, table=True):
@@ -164,8 +170,8 @@ class RecommendationRow(SQLModel, table=True):
     text: str = Field(sa_column=Column(Text, nullable=False))
     by: str = ""
     status: str
-    raised_at: datetime = _instant()
-    handled_at: datetime | None = _instant(nullable=True)
+    raised_at: datetime = instant()
+    handled_at: datetime | None = instant(nullable=True)
     body: str = ""
     reply_by: date | None = None
     reminded: bool = False
@@ -185,9 +191,9 @@ class RequestRow(SQLModel, table=True):
     kind: str
     reason: str = Field(sa_column=Column(Text, nullable=False))
     until: date | None = None
-    asked_at: datetime = _instant()
+    asked_at: datetime = instant()
     status: str
-    answered_at: datetime | None = _instant(nullable=True)
+    answered_at: datetime | None = instant(nullable=True)
     words: str = Field(default="", sa_column=Column(Text, nullable=False))
     granted_until: date | None = None
 
@@ -208,8 +214,8 @@ class HolderRow(SQLModel, table=True):
     by_email: str = ""
     first: date | None = None
     last: date | None = None
-    left_at: datetime | None = _instant(nullable=True)
-    refused_at: datetime | None = _instant(nullable=True)
+    left_at: datetime | None = instant(nullable=True)
+    refused_at: datetime | None = instant(nullable=True)
     refused: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
@@ -221,9 +227,9 @@ class DraftRow(SQLModel, table=True):
     cascade_id: str = Field(primary_key=True, foreign_key="cascade.id")
     unit: str = Field(primary_key=True)
     form: str = Field(primary_key=True)
-    values: dict[str, str] = _json()
-    kept: list[dict[str, Any]] = _json()
-    saved_at: datetime = _instant()
+    values: dict[str, str] = json()
+    kept: list[dict[str, Any]] = json()
+    saved_at: datetime = instant()
 
 
 class SubmissionRow(SQLModel, table=True):
@@ -235,9 +241,9 @@ class SubmissionRow(SQLModel, table=True):
     key: str = Field(primary_key=True)
     number: int = Field(primary_key=True)
     seq: int
-    at: datetime = _instant()
+    at: datetime = instant()
     unit: str
-    answer: dict[str, Any] = _json()
+    answer: dict[str, Any] = json()
 
 
 class OutboxRow(SQLModel, table=True):
@@ -258,18 +264,19 @@ class OutboxRow(SQLModel, table=True):
     holder: str = ""
     kind: str
     step: str
-    at: datetime = _instant()
-    send_at: datetime = _instant()
-    obligations: list[str] = _json()
-    recommendations: list[str] = _json()
-    requests: list[str] = _json()
+    at: datetime = instant()
+    send_at: datetime = instant()
+    obligations: list[str] = json()
+    recommendations: list[str] = json()
+    requests: list[str] = json()
     words: str = Field(default="", sa_column=Column(Text, nullable=False))
+    register_id: str = ""
     status: str = "queued"
     recipient: str = ""
     message_id: str = ""
     attempts: int = 0
     error: str = Field(default="", sa_column=Column(Text, nullable=False))
-    finished_at: datetime | None = _instant(nullable=True)
+    finished_at: datetime | None = instant(nullable=True)
 
 
 class LinkRow(SQLModel, table=True):
@@ -286,5 +293,5 @@ class LinkRow(SQLModel, table=True):
     holder: str = ""
     name: str = ""
     address: str = ""
-    expires_at: datetime = _instant()
-    revoked_at: datetime | None = _instant(nullable=True)
+    expires_at: datetime = instant()
+    revoked_at: datetime | None = instant(nullable=True)

@@ -6,14 +6,15 @@ Chains of people who name one another are short and never circle, and both names
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from models.command import ActorKind, Leave, NameHolder, NoteRefusal
+from models.actor import ActorKind
+from models.command import Leave, NameHolder, NoteRefusal
 from models.correspondence import AddressRefused, HolderLeft, HolderNamed
 from models.holder import Arrangement, Holder, holder_key
 from models.obligation import OWING
 from models.unit import Role
 from rules.book import Book
 from rules.calendar import local_day
-from rules.holders import EMAIL, holders_of, named_by
+from rules.holders import EMAIL, answers, holders_of, named_by
 from rules.refusals import Reason, Refused
 
 LONGEST_CHAIN = 3
@@ -24,11 +25,12 @@ _CONTACTS = frozenset(Role)
 
 
 def name_holder(book: Book, command: NameHolder) -> None:
-    """Somebody who answers for the unit names another, or the unit that keeps the register does."""
+    """Somebody who answers for the unit names another, or the unit that keeps the register does, or a supervisor."""
     actor, today = command.actor, local_day(book.at)
-    if command.unit not in _units(book) or actor.unit not in {command.unit, book.plan.issuer}:
+    stepping_in = actor.kind is ActorKind.SUPERVISOR
+    if command.unit not in _units(book) or not (stepping_in or actor.unit in {command.unit, book.plan.issuer}):
         raise Refused(Reason.NOT_YOURS)
-    own = actor.unit == command.unit
+    own = actor.unit == command.unit and not stepping_in
     by = (actor.holder or Role.FOCAL) if own else Role.FOCAL
     known = holders_of(book.state.holders, command.unit)
     if own and not _works(named_by(known, by), by, today):
@@ -44,7 +46,7 @@ def name_holder(book: Book, command: NameHolder) -> None:
         raise Refused(Reason.HOLDER_CIRCLE)
     if len(chain) >= LONGEST_CHAIN:
         raise Refused(Reason.CHAIN_TOO_LONG)
-    said = command.model_dump(include={"unit", "name", "email", "arrangement", "by_email", "first", "last"})
+    said = command.model_dump(include={"unit", "name", "email", "arrangement", "by_email", "first", "last", "reason"})
     book.add(HolderNamed.model_validate(said | {"by": by, "obligations": _owed(book, command.unit)}))
 
 
@@ -83,10 +85,8 @@ def note_refusal(book: Book, command: NoteRefusal) -> None:
 
 
 def _works(holder: Holder | None, by: str, day: date) -> bool:
-    """Whether somebody may name others: a contact of the registry who has not left, or a named person who is there."""
-    if holder is None:
-        return by in _CONTACTS
-    return holder.left_at is None and (holder.last is None or day <= holder.last)
+    """Whether somebody may name others: of whom nothing is known yet, a contact of the registry may."""
+    return by in _CONTACTS if holder is None else answers(holder, day)
 
 
 def _check_period(command: NameHolder, today: date) -> None:
@@ -100,7 +100,7 @@ def _check_period(command: NameHolder, today: date) -> None:
 
 def _chain(holders: tuple[Holder, ...], holder: str, day: date) -> Iterator[Holder]:
     """The named people from somebody up to the registry's contact, as far as they still answer."""
-    while (found := named_by(holders, holder)) is not None and found.arrangement and _works(found, found.id, day):
+    while (found := named_by(holders, holder)) is not None and found.arrangement and answers(found, day):
         yield found
         holder = found.by
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from models.command import Actor
+from models.actor import Actor
 from models.event import Event, Fact
 from models.ledger import LedgerState
 from models.obligation import ObligationState, State, requirement_of, unit_of
@@ -13,6 +13,7 @@ from models.plan import CascadePlan, Duty, Opening, RequirementPlan
 from rules.fold import fold
 from rules.ladder import Schedule
 from rules.refusals import Reason, Refused
+from rules.revising import revised
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,15 @@ class Book:
     def add(self, fact: Fact) -> None:
         event = Event(seq=self.state.seq + 1, at=self.at, actor=self.actor, cause=self._cause, fact=fact)
         self.state = fold(self.plan, self.state, (event,))
+        self._go_on_under(revised(self.plan, (event,)))
         self._events.append(event)
+
+    def _go_on_under(self, plan: CascadePlan) -> None:
+        """What was looked up in the plan before is looked up again."""
+        if plan is not self.plan:
+            self.plan = plan
+            self.__dict__.pop("requirements", None)
+            self.__dict__.pop("schedule", None)
 
     def change(self) -> Change:
         return Change(self.state, tuple(self._events))

@@ -1,30 +1,20 @@
 """Compiles a directive file to a plan: who owes what by which instant (pure; DESIGN section 3)."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from models.directive import Policy, RequirementFile
+from models.directive import RequirementFile
 from models.fault import Fault
+from models.follow_up import Track
 from models.obligation import Outcome
-from models.plan import (
-    Effect,
-    FollowUp,
-    Opening,
-    OpeningMode,
-    Plan,
-    ReportStage,
-    RequirementKind,
-    RequirementPlan,
-    Rung,
-)
-from models.recommendation import OBSTACLE
+from models.plan import Opening, OpeningMode, Plan, ReportStage, RequirementKind, RequirementPlan
 from models.unit import Unit
 from rules.addressing import Registry
-from rules.calendar import Calendar, day_end, day_start, days_off, last_day
+from rules.calendar import Calendar, day_end, day_start, last_day
 from rules.compiling import waits
 from rules.compiling.desk import Desk, References
+from rules.compiling.enlisting import with_enlisted
 from rules.compiling.feasibility import (
     Latest,
     check_consolidation,
@@ -34,28 +24,21 @@ from rules.compiling.feasibility import (
     check_time,
     check_windows,
 )
+from rules.compiling.following_up import check_ladders, follow_up, rungs
 from rules.compiling.form import Form
 from rules.compiling.head import compile_head, find_issuer
+from rules.compiling.keys import check_keys
 from rules.compiling.measures import compile_indicators
 from rules.compiling.openings import compile_opening, openings_of_variants
+from rules.compiling.reaching import check_days, check_receivers
 from rules.compiling.schedule import Schedule, Variant
 from rules.compiling.scope import compile_scope
 from rules.compiling.slices import Compiled as CompiledRequirement
 from rules.compiling.slices import make_slices
-from rules.ladder import DEFAULT_LADDER
 from rules.source import read
 
-_KEY = re.compile(r"[\w-]{1,60}")
 _AFTER_THE_LADDER = 5
 """Working days from the last step of the ladder to the closing, where the file names no closing."""
-_OF_KINDS = {
-    "groups": (RequirementKind.RECOMMENDATIONS,),
-    "ends_with": (RequirementKind.CONSULTATION,),
-    "at_most": (RequirementKind.SELECTION,),
-    "stage": (RequirementKind.REPORT,),
-    "consolidates": (RequirementKind.REPORT,),
-}
-"""Settings that only some kinds of requirement heed."""
 _WITHOUT_DATES = 30
 """Working days that a register without any requirement stays open: it only annuls another directive."""
 
@@ -84,12 +67,13 @@ def compile_directive(
     form = Form(source)
     if form.written is None:
         return Compiled(None, (), _by_line(form.faults))
+    references = references or References()
     desk = Desk(
         source=source,
-        written=form.written,
+        written=with_enlisted(form.written, references.enlisted),
         registry=Registry(units),
         calendar=calendar,
-        references=references or References(),
+        references=references,
         aside=frozenset(form.aside),
         errors=list(form.faults),
     )
@@ -102,8 +86,8 @@ def _by_line(faults: list[Fault]) -> tuple[Fault, ...]:
 
 
 def _compile(desk: Desk) -> Plan | None:
-    _check_keys(desk)
-    _check_ladder(desk)
+    check_keys(desk)
+    check_ladders(desk)
     issuer = find_issuer(desk)
     openings = {key: compile_opening(desk, key) for key in desk.requirements}
     graphs = (waits.openings(openings), waits.contents(desk.requirements), waits.dates(desk.requirements))
@@ -137,60 +121,10 @@ def _compile(desk: Desk) -> Plan | None:
     if closing is None or desk.errors:
         return None
     head = head.model_copy(update={"closing": day_end(closing)})
-    follow_up = _follow_up(desk, closing)
-    return Plan(head=head, cascades=make_slices(desk, tree, head, requirements, follow_up))
-
-
-def _check_keys(desk: Desk) -> None:
-    """Keys stand in addresses and commands, and a full stop parts them from the period or level."""
-    for key in desk.requirements:
-        if not _KEY.fullmatch(key):
-            message = f"the key {key[:40]!r} needs 1 to 60 letters, digits, hyphens and underlines, like 'year-plan'"
-            desk.error("key", ("requirements", key), message)
-    for key, item in desk.requirements.items():
-        if OBSTACLE in item.groups:
-            message = f"{OBSTACLE!r} is what obstacles go by: give the group another key"
-            desk.error("key", ("requirements", key, "groups", OBSTACLE), message)
-        for setting, kinds in _OF_KINDS.items():
-            if getattr(item, setting) and item.kind not in kinds:
-                message = f"`{setting}` has no effect on a {item.kind}; it is for: {', '.join(kinds)}"
-                desk.warn("no_effect", ("requirements", key, setting), message)
-    annuls = any(item.effect is Effect.ANNULS for item in desk.written.replaces) or desk.is_aside("replaces")
-    if not desk.requirements and not desk.lost_requirements() and not annuls:
-        desk.error("missing", ("requirements",), "'requirements' is missing: the directive asks nothing of anybody")
-    lines = {unit.line for unit in desk.registry.units.values()}
-    if desk.written.line is not None and desk.written.line not in lines:
-        message = f"no unit has the line of authority {desk.written.line!r}"
-        desk.unknown("unknown_line", ("line",), message, desk.written.line, lines)
-
-
-def _check_ladder(desk: Desk) -> None:
-    seen: set[int] = set()
-    for index, rung in enumerate(desk.written.policy.ladder or ()):
-        path = ("policy", "ladder", index, "at")
-        days = int(rung.at.removeprefix("T"))
-        if days == 0:
-            desk.error("step_on_due_day", path, "a step needs a distance: T-1 or T+1")
-        elif days in seen:
-            desk.error("duplicate_step", path, f"there is a step on that day already: T{days:+d}")
-        seen.add(days)
-
-
-def _ladder(policy: Policy) -> tuple[Rung, ...]:
-    if policy.ladder is None:
-        return DEFAULT_LADDER
-    rungs = (Rung(days=int(rung.at.removeprefix("T")), kind=rung.do) for rung in policy.ladder)
-    return tuple(sorted(rungs, key=lambda rung: rung.days))
-
-
-def _follow_up(desk: Desk, closing: date) -> FollowUp:
-    policy = desk.written.policy
-    return FollowUp(
-        ladder=_ladder(policy),
-        send_at=policy.send_at,
-        silent_after=policy.silent_after,
-        days_off=days_off(desk.calendar, desk.written.document.date, closing),
-    )
+    check_days(desk, schedule, latest, opened, closing)
+    cascades = make_slices(desk, tree, head, requirements, follow_up(desk, closing))
+    check_receivers(desk, cascades)
+    return Plan(head=head, cascades=cascades)
 
 
 def _closing(desk: Desk, schedule: Schedule, latest: Latest) -> date | None:
@@ -206,7 +140,7 @@ def _closing(desk: Desk, schedule: Schedule, latest: Latest) -> date | None:
             days += [opened] if opened and opened > issued else []
             days += [variant.window.last] if variant.window else []
     if days:
-        longest = max((rung.days for rung in _ladder(desk.written.policy)), default=0)
+        longest = max((step.days for step in rungs(desk.written.policy, Track.DUE)), default=0)
         return desk.calendar.add(max(days), max(longest, 0) + _AFTER_THE_LADDER)
     if not desk.requirements:
         return desk.calendar.add(issued, _WITHOUT_DATES)
@@ -249,6 +183,8 @@ def _requirement(desk: Desk, item: RequirementFile, variant: Variant, opening: O
         attendance=item.attendance or item.kind is RequirementKind.EVENT,
         indicators=compile_indicators(desk, variant.series, item, (year or desk.written.document.date).year),
         guidance=item.guidance,
+        consolidates=bool(item.consolidates),
+        function=desk.written.function if item.function is None else item.function,
     )
 
 

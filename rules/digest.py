@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from models.correspondence import DecisionsAwaited
+from models.follow_up import FollowUp
 from models.ledger import LedgerState
 from models.obligation import State
-from models.plan import CascadePlan, FollowUp
+from models.plan import CascadePlan
 from models.request import Request, RequestStatus
 from rules.book import Book
 from rules.calendar import FrozenCalendar, day_start, local_day

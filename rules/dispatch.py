@@ -1,9 +1,9 @@
 """To whom the notices of a wave go: every one to all who answer in its role, and where no mail reaches a unit, the
 follow-up to its head and to the unit that keeps the register."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from models.holder import Holder
 from models.notice import Notice, NoticeKind
@@ -11,10 +11,32 @@ from models.obligation import unit_of
 from models.plan import CascadePlan
 from models.unit import Role, Unit
 from rules.holders import named_by, receivers, unheard
+from rules.sending import BY_URGENCY
 
-_LADDER = frozenset(
-    {NoticeKind.REMINDER, NoticeKind.OVERDUE, NoticeKind.CHASE, NoticeKind.SILENCE, NoticeKind.RETURNED}
+_URGING = frozenset(
+    {
+        NoticeKind.REMINDER,
+        NoticeKind.OVERDUE,
+        NoticeKind.CHASE,
+        NoticeKind.SILENCE,
+        NoticeKind.RETURNED,
+        NoticeKind.NOT_RESUBMITTED,
+        NoticeKind.DUE_SET,
+        NoticeKind.RESUMED,
+    }
 )
+"""What a unit has to hear of to act in time: where no mail reaches it, the unit that keeps the register does. Not
+UNACKNOWLEDGED: its own ladder ends at that unit."""
+_STEPS = frozenset(
+    {
+        NoticeKind.REMINDER,
+        NoticeKind.OVERDUE,
+        NoticeKind.CHASE,
+        NoticeKind.SILENCE,
+        NoticeKind.NOT_RESUBMITTED,
+    }
+)
+"""What the steps of a unit's ladders say, each of the same obligation with another stress."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +71,28 @@ def dispatch(plan: CascadePlan, notices: Iterable[Notice], contacts: Contacts, d
     for notice in told:
         for mail in _addressed(notice, contacts, day):
             mails.setdefault((notice.unit, notice.kind, notice.step, mail.holder), mail)
-    return tuple(mails.values())
+    return tuple(_urged_once(tuple(mails.values())))
+
+
+def _urged_once(mails: Collection[Addressed]) -> Iterator[Addressed]:
+    """The mails, in each of which a person is urged only to what no other one of the same instant presses more for:
+    steps of several ladders may fall on one morning, and all of them ask for the same to be done."""
+    pressing: dict[tuple[str, str, datetime, str], NoticeKind] = {}
+    for mail in sorted(mails, key=lambda mail: BY_URGENCY.index(mail.notice.kind)):
+        if mail.notice.kind in _STEPS:
+            for key in mail.notice.obligations:
+                pressing.setdefault((*_person(mail), key), mail.notice.kind)
+    for mail in mails:
+        if mail.notice.kind not in _STEPS:
+            yield mail
+            continue
+        said = tuple(key for key in mail.notice.obligations if pressing[*_person(mail), key] is mail.notice.kind)
+        if said:
+            yield replace(mail, notice=mail.notice.model_copy(update={"obligations": said}))
+
+
+def _person(mail: Addressed) -> tuple[str, str, datetime]:
+    return mail.notice.unit, mail.email or mail.holder, mail.notice.at
 
 
 def _addressed(notice: Notice, contacts: Contacts, day: date) -> Iterator[Addressed]:
@@ -78,7 +121,7 @@ def _of_unheard(plan: CascadePlan, notices: Iterable[Notice], contacts: Contacts
     """One notice a wave to the unit that keeps the register, of what is followed up where no mail arrives."""
     waves: dict[str, Notice] = {}
     for notice in notices:
-        if notice.kind not in _LADDER or notice.unit == plan.issuer or not unheard(*contacts.of(notice.unit), day):
+        if notice.kind not in _URGING or notice.unit == plan.issuer or not unheard(*contacts.of(notice.unit), day):
             continue
         earlier = waves.get(notice.step)
         keys = (*(earlier.obligations if earlier else ()), *notice.obligations)

@@ -1,14 +1,18 @@
 """Documents that reach a register: those that some requirements wait for, and one that replaces the directive."""
 
-from models.command import ActorKind, RegisterDocument, Replace
+from models.actor import ActorKind
+from models.command import RegisterDocument, Replace
 from models.event import CascadeClosed, DocumentRegistered, Lapsed, Withdrawn
 from models.obligation import OWING, State
 from rules.book import Book
-from rules.openings import open_registered
+from rules.openings import TELL_FROM_ABOVE, exclude_following, open_registered
 from rules.refusals import Reason, Refused
 
-_WITHDRAWABLE = frozenset({State.DORMANT, State.SUBMITTED, *OWING})
+_WITHDRAWABLE = frozenset({State.DORMANT, State.SUBMITTED, State.SUSPENDED, *OWING})
 """What waits for a decision is withdrawn too: it is decided on where it counts from now on."""
+
+_LAPSING = OWING | {State.SUSPENDED}
+"""What is out for comments, also where it stands still for a while."""
 
 
 def close(book: Book) -> None:
@@ -19,7 +23,7 @@ def close(book: Book) -> None:
 
 def register_document(book: Book, command: RegisterDocument) -> None:
     """A document has arrived: drafts that it makes final are out of discussion, and what waits for it opens."""
-    from_above = command.actor.kind is ActorKind.CASCADE
+    from_above = command.actor.kind in TELL_FROM_ABOVE
     if command.trigger not in book.plan.triggers or (book.plan.parent is not None and not from_above):
         raise Refused(Reason.UNKNOWN_TRIGGER)
     if not from_above and command.actor.unit != book.plan.issuer:
@@ -28,14 +32,17 @@ def register_document(book: Book, command: RegisterDocument) -> None:
         raise Refused(Reason.ALREADY_REGISTERED)
     book.add(DocumentRegistered(trigger=command.trigger, document=command.document))
     final = {item.key for item in book.plan.requirements if item.ends_with == command.trigger}
-    lapsed = [key for key, item in book.state.obligations.items() if item.requirement in final and item.state in OWING]
+    lapsed = [
+        key for key, item in book.state.obligations.items() if item.requirement in final and item.state in _LAPSING
+    ]
     if lapsed:
         book.add(Lapsed(obligations=tuple(lapsed), basis=command.document))
     open_registered(book, command.trigger, command.document)
 
 
 def replace(book: Book, command: Replace) -> None:
-    """Another directive replaces this one: its supervisor tells the first register, and each register those below."""
+    """Another directive replaces this one: its supervisor tells the first register, and each register those below. What
+    would have followed from what is withdrawn does not apply here any more."""
     allowed = ActorKind.SUPERVISOR if book.plan.parent is None else ActorKind.CASCADE
     if command.actor.kind is not allowed:
         raise Refused(Reason.NOT_YOURS)
@@ -59,3 +66,5 @@ def replace(book: Book, command: Replace) -> None:
     )
     if command.close:
         close(book)
+    else:
+        exclude_following(book, frozenset(withdrawn))

@@ -8,6 +8,7 @@ from models.correspondence import (
     AddressRefused,
     Chased,
     DecisionsAwaited,
+    EscalationHeard,
     HolderLeft,
     HolderNamed,
     ObstacleRaised,
@@ -43,8 +44,12 @@ from models.ledger import LedgerState, command_key
 from models.obligation import ObligationState, State, requirement_of
 from models.plan import CascadePlan, RequirementKind, RequirementPlan
 from models.request import requested_for
-from rules import appointed, folding, recommended, requested
+from models.stepped_in import Amended, DueSet, Ended, Reinstated, Released, Resumed, Suspended
+from models.succession import KeepingChanged, TakenIn, Transferred
+from rules import appointed, folding, inheriting, recommended, requested
+from rules.ladder import Schedule
 from rules.repeated import subject_of
+from rules.revising import revised
 
 
 def empty(plan: CascadePlan) -> LedgerState:
@@ -53,9 +58,10 @@ def empty(plan: CascadePlan) -> LedgerState:
 
 
 def fold(plan: CascadePlan, state: LedgerState, events: Iterable[Event]) -> LedgerState:
-    """The state after some more events, which continue `state.seq` without a gap. Of the state before, only what the
-    events name is looked at."""
+    """The state after some more events, which continue `state.seq` without a gap, under the plan in force before them.
+    Of the state before, only what the events name is looked at."""
     for event in events:
+        plan = revised(plan, [event])
         state = _apply(plan, state, event)
     return state
 
@@ -69,6 +75,9 @@ def _apply(plan: CascadePlan, state: LedgerState, event: Event) -> LedgerState:
     if event.seq != state.seq + 1:
         raise ValueError(f"event {event.seq} does not follow event {state.seq}")
     changed = _obligations(plan, state, event)
+    if not isinstance(event.fact, StepFired):
+        schedule, known = Schedule(plan.follow_up), state.obligations
+        changed = {key: folding.settled(schedule, known.get(key), item, event.at) for key, item in changed.items()}
     update: dict[str, object] = {"seq": event.seq, "now": event.at}
     if changed:
         update["obligations"] = state.obligations | changed
@@ -85,13 +94,13 @@ def _obligations(  # noqa: C901 - one case per fact
     before, at = state.obligations, event.at
     match event.fact:
         case CascadeOpened():
-            return folding.fresh(plan)
+            return folding.fresh(plan, plan.duties, plan.starts)
         case ObligationsOpened(obligations=keys, due=due, basis=basis):
-            return folding.opened(plan, {key: before[key] for key in keys}, at, due, basis)
+            return folding.opened({key: before[key] for key in keys}, at, due, basis)
         case Acknowledged(obligations=keys):
             return {key: folding.heard(before[key], at, acknowledged_at=at) for key in keys}
-        case ObstacleRaised(obligation=key):
-            return {key: folding.heard(before[key], at)}
+        case ObstacleRaised(obligation=key) | RequestMade(obligation=key):
+            return {key: folding.spoken(before[key], at)}
         case Submitted(obligation=key) as fact:
             return {key: folding.submitted(before[key], fact, at)}
         case TakenOver(obligation=key) as fact:
@@ -102,33 +111,51 @@ def _obligations(  # noqa: C901 - one case per fact
             return {key: folding.endorsed(before[key], fact, event.actor.unit)}
         case Accepted(obligation=key) as fact:
             return {key: folding.accepted(before[key], fact, at)}
-        case Returned(obligation=key) as fact:
-            return {key: folding.returned(plan, before[key], fact, at)}
+        case Returned(obligation=key, comment=comment):
+            return {key: folding.returned(before[key], comment, at)}
         case StepFired(obligations=keys) as fact:
             return {key: folding.stepped(before[key], fact) for key in keys}
         case Excluded(obligations=keys):
-            return {key: folding.put(before[key], State.NOT_APPLICABLE) for key in keys}
+            return {key: folding.released(before[key], State.NOT_APPLICABLE, "") for key in keys}
         case Withdrawn(obligations=keys):
-            return {key: folding.put(before[key], State.WITHDRAWN) for key in keys}
+            return {key: folding.released(before[key], State.WITHDRAWN, "") for key in keys}
         case Lapsed(obligations=keys) | CascadeClosed(unfulfilled=keys):
             return {key: folding.put(before[key], State.UNFULFILLED) for key in keys}
         case FiguresCompleted(obligation=key):
             return {key: before[key]}
-        case RequestMade(obligation=key):
-            return {key: folding.heard(before[key], at)}
         case RequestAnswered(request=request) as fact:
             key = requested_for(request)
-            return {key: folding.request_answered(plan, before[key], fact, at)}
+            return {key: folding.request_answered(before[key], fact, at)}
         case Chased(obligations=keys):
             return {key: folding.chased(before[key], at) for key in keys}
+        case DueSet(obligations=keys, due=due, reason=reason):
+            return {key: folding.due_set(folding.heard(before[key], at), due, reason=reason) for key in keys}
+        case Released(obligations=keys, release=release, reason=reason):
+            return {key: folding.released(before[key], State(release), reason) for key in keys}
+        case Reinstated(obligations=keys, reason=reason):
+            return {key: folding.back(before[key], reason, at) for key in keys}
+        case Suspended(obligations=keys, reason=reason):
+            return {key: folding.suspended(before[key], reason, at) for key in keys}
+        case Resumed(obligations=keys, reason=reason, dues=dues):
+            return {key: folding.back(before[key], reason, at, dues.get(key)) for key in keys}
+        case Ended(withdrawn=keys, reason=reason):
+            return {key: folding.released(before[key], State.WITHDRAWN, reason) for key in keys}
+        case Amended() as fact:
+            return folding.amended(plan, before, fact, at)
+        case Transferred() as fact:
+            return inheriting.transferred(before, fact)
+        case KeepingChanged(keeping=keeping):
+            return inheriting.recipients_changed(before, keeping.reviewers)
         case (
             AboveAccepted()
             | HolderNamed()
             | HolderLeft()
             | AddressRefused()
             | DecisionsAwaited()
+            | EscalationHeard()
             | SummaryIssued()
             | AboveExcluded()
+            | TakenIn()
             | RecommendationHandled()
             | RepliesOverdue()
             | DocumentRegistered()
@@ -174,6 +201,10 @@ def _register(  # noqa: C901 - one case per fact
             return {"registered": (*state.registered, trigger)}
         case BelowClosed(unit=unit):
             return {"below_closed": (*state.below_closed, unit)}
+        case Transferred() as fact:
+            return {"recommendations": inheriting.gone_along(state.recommendations, fact)}
+        case TakenIn() as fact:
+            return inheriting.taken_in(Schedule(plan.follow_up), state, fact, event.at, event.seq)
         case CascadeClosed():
             return {"closed": True, "answers": {}}
     return {}

@@ -56,10 +56,16 @@ def link_holds(link: Link, unit: Unit, holders: Iterable[Holder], day: date) -> 
     registry's contact, and is not past his days as a substitute."""
     holder = named_by(holders, link.holder or link.role)
     if link.holder not in _CONTACTS and link.holder:
-        return holder is not None and holder.left_at is None and (holder.last is None or day <= holder.last)
+        return holder is not None and answers(holder, day)
     if link.address and link.address != _contact(unit, Role(link.holder or link.role)):
         return False
     return holder is None or holder.left_at is None or (bool(link.address) and holder.email not in {"", link.address})
+
+
+def answers(holder: Holder, day: date) -> bool:
+    """Whether somebody answers for the unit on a day: has not left, and is not past his days as a substitute. Before
+    them he may read and name others already. Whether mail reaches him is another question (`receivers`)."""
+    return holder.left_at is None and (holder.last is None or day <= holder.last)
 
 
 def named_by(holders: Iterable[Holder], holder: str) -> Holder | None:

@@ -4,18 +4,21 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from models.command import Actor, ActorKind, ChildClosed, Command
+from models.actor import Actor, ActorKind
+from models.command import ChildClosed, Command
 from models.event import BelowClosed, CascadeOpened, StepFired, SummaryIssued
+from models.follow_up import Track
 from models.ledger import LedgerState
-from models.obligation import DONE, OWING, State, obligation_key
+from models.obligation import DONE, State, obligation_key
 from models.plan import CascadePlan
+from models.succession import TakeIn
 from rules.book import Book, Change, may_open
 from rules.calendar import local_day
 from rules.carrying_out import carry_out
 from rules.digest import next_digest, tell_deciders
 from rules.documents import close
 from rules.fold import empty
-from rules.ladder import Schedule, Step
+from rules.ladder import FOLLOWED_UP, Schedule, Step
 from rules.openings import exclude_following, open_at_latest, open_at_start, open_held
 from rules.recommendations import next_reminder, remind_of_replies
 from rules.refusals import Reason, Refused
@@ -85,7 +88,7 @@ def decide(plan: CascadePlan, state: LedgerState, command: Command) -> Change:
         return book.change()
     if taken_as(state, command):
         return book.change()
-    if state.closed:
+    if state.closed and not isinstance(command, TakeIn):
         raise Refused(Reason.CLOSED)
     carry_out(book, command)
     return book.change()
@@ -111,14 +114,12 @@ def next_wake(plan: CascadePlan, state: LedgerState) -> datetime | None:
     latest = {item.key: item.opening.at_latest for item in plan.requirements if may_open(state, item)}
     instants = [plan.closing]
     for obligation in state.obligations.values():
-        if obligation.state in OWING:
-            step = schedule.step(obligation, obligation.next_step)
-            if step is not None:
-                instants.append(step.at)
-        elif obligation.state is State.DORMANT:
+        if obligation.state is State.DORMANT:
             at_latest = latest.get(obligation.requirement)
             if at_latest is not None:
                 instants.append(at_latest)
+        elif obligation.state in FOLLOWED_UP and (step_at := schedule.next_at(obligation)) is not None:
+            instants.append(step_at)
     others = (next_reminder(plan, state), next_digest(plan, state))
     return min((*instants, *(at for at in others if at is not None)))
 
@@ -140,17 +141,21 @@ def _timer(plan: CascadePlan) -> Actor:
 
 
 def _fire_steps(book: Book) -> None:
-    """One event for all obligations of a requirement that have reached the same steps for the same due instant."""
-    groups: dict[tuple[str, datetime | None, tuple[Step, ...]], list[str]] = defaultdict(list)
+    """One event for all obligations of a requirement that have reached the same steps of a track: the last of them, and
+    it tells all whom one of them would have told."""
+    groups: dict[tuple[str, Track, tuple[Step, ...]], list[str]] = defaultdict(list)
     for key, item in book.state.obligations.items():
-        if item.state in OWING and (reached := book.schedule.reached(item, book.at)):
-            groups[item.requirement, item.due, reached].append(key)
-    for (requirement, _, (*passed, last)), keys in groups.items():
+        if item.state in FOLLOWED_UP:
+            for track, reached in book.schedule.reached(item, book.at).items():
+                groups[item.requirement, track, reached].append(key)
+    for (requirement, track, (*passed, last)), keys in groups.items():
         book.add(
             StepFired(
                 requirement=requirement,
                 step=last.name,
+                track=track,
                 step_kind=last.kind,
+                to=tuple(dict.fromkeys(audience for step in (*passed, last) for audience in step.to)),
                 scheduled=last.at,
                 passed=tuple(step.name for step in passed),
                 obligations=tuple(keys),

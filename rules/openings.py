@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 
+from models.actor import ActorKind
 from models.answer import Answer, Selected
-from models.command import ActorKind, ExcludeBelow, OpenBelow
+from models.command import ExcludeBelow, OpenBelow
 from models.document import DocumentRef
 from models.event import AboveAccepted, AboveExcluded, Excluded, ObligationsOpened
 from models.obligation import ObligationState, obligation_key, requirement_of, unit_of
@@ -16,6 +17,8 @@ from rules.deadline import term_due
 from rules.refusals import Reason, Refused
 
 _FROM_ABOVE = frozenset({OpeningMode.WHEN_ACCEPTED, OpeningMode.WHEN_SELECTED})
+TELL_FROM_ABOVE = frozenset({ActorKind.CASCADE, ActorKind.SUPERVISOR})
+"""Who may tell a register what has come above it: the register there, or a supervisor who tells it again."""
 _Waiting = tuple[str, ObligationState, RequirementPlan]
 
 
@@ -27,6 +30,40 @@ def open_at_latest(book: Book) -> None:
     """Open what has waited until the instant at which it opens anyway."""
     late = book.waiting(lambda opening: opening.at_latest is not None and opening.at_latest <= book.at)
     _open(book, late, "at_latest")
+
+
+def open_added(book: Book, keys: Collection[str]) -> None:
+    """Open what was added to a register that runs, is owed again, or waits for something else than before, where that
+    has come: its day, a document that is registered, the unit's own answer, or what opened others of the same
+    requirement. What a unit above has done besides is told again (rules/catching_up.py)."""
+    siblings = {item.requirement: item.basis for item in book.state.obligations.values() if item.opened_at is not None}
+    found: dict[DocumentRef | None, list[_Waiting]] = defaultdict(list)
+    for key, obligation, asked in book.waiting(lambda _: True):
+        if key not in keys:
+            continue
+        opening, basis, come = asked.opening, None, False
+        match opening.mode:
+            case OpeningMode.AT_START:
+                come = True
+            case OpeningMode.WHEN_REGISTERED:
+                come, basis = opening.key in book.state.registered, siblings.get(asked.key)
+            case OpeningMode.WHEN_ACCEPTED:
+                come, basis = asked.key in siblings, siblings.get(asked.key)
+            case OpeningMode.WHEN_HELD:
+                own = book.state.obligations.get(obligation_key(opening.key, obligation.unit))
+                if own is not None:
+                    come, basis = own.submitted_at is not None, own.document
+        if come or (opening.at_latest is not None and opening.at_latest <= book.at):
+            found[basis].append((key, obligation, asked))
+    for basis, waiting in found.items():
+        _open(book, waiting, "added", basis)
+
+
+def open_arrived(book: Book, keys: Collection[str]) -> None:
+    """Open what has come from another register and waits for a document that is here already."""
+    registered = {(OpeningMode.WHEN_REGISTERED, trigger) for trigger in book.state.registered}
+    waiting = book.waiting(lambda opening: (opening.mode, opening.key) in registered)
+    _open(book, [item for item in waiting if item[0] in keys], "registered")
 
 
 def open_registered(book: Book, trigger: str, document: DocumentRef) -> None:
@@ -48,7 +85,7 @@ def open_held(book: Book, key: str, answer: Answer, earliest: date | None = None
 
 def hear_accepted(book: Book, command: OpenBelow) -> None:
     """The register above tells of an accepted document."""
-    if command.actor.kind is not ActorKind.CASCADE:
+    if command.actor.kind not in TELL_FROM_ABOVE:
         raise Refused(Reason.NOT_YOURS)
     if command.requirement in book.plan.passes_down:
         told = command.model_dump(include={"requirement", "unit", "document", "selected"})
@@ -64,7 +101,8 @@ def open_accepted(book: Book, requirement: str, document: DocumentRef | None, se
     chosen = {(item.unit, choice) for item in selected for choice in (item.choice, "")}
     for key, obligation, asked in book.waiting(_from_above(requirement)):
         waits_for_all = asked.opening.mode is OpeningMode.WHEN_ACCEPTED
-        if waits_for_all or (obligation.unit, asked.opening.choice) in chosen:
+        units = (obligation.unit, *(before.unit for before in obligation.inherited))
+        if waits_for_all or any((unit, asked.opening.choice) in chosen for unit in units):
             opening.append((key, obligation, asked))
         else:
             excluded.append(key)
@@ -72,9 +110,24 @@ def open_accepted(book: Book, requirement: str, document: DocumentRef | None, se
     _exclude(book, excluded, "not_selected")
 
 
+def open_taken_over(book: Book, key: str) -> None:
+    """Open what a unit owes that waits for a document of a unit above, where the unit has taken over that document from
+    it and it was accepted now: a district's plan that has gone down to its communes."""
+    taken_over = book.state.obligations[key]
+    if not taken_over.inherited:
+        return
+    waiting = book.waiting(_from_above(taken_over.requirement))
+    own = [item for item in waiting if item[1].unit == taken_over.unit and not _selects(item)]
+    _open(book, own, "accepted_above", taken_over.document)
+
+
+def _selects(item: _Waiting) -> bool:
+    return item[2].opening.mode is OpeningMode.WHEN_SELECTED
+
+
 def hear_excluded(book: Book, command: ExcludeBelow) -> None:
     """The register above tells that a requirement does not apply to a unit that all units here stand below."""
-    if command.actor.kind is not ActorKind.CASCADE:
+    if command.actor.kind not in TELL_FROM_ABOVE:
         raise Refused(Reason.NOT_YOURS)
     if command.requirement in book.plan.passes_down:
         book.add(AboveExcluded(requirement=command.requirement, unit=command.unit))
@@ -98,8 +151,10 @@ def exclude_following(book: Book, gone: Collection[str]) -> None:
         lambda opening: opening.mode in modes and opening.key in requirements and opening.at_latest is None
     ):
         waits_for = asked.opening.key
-        own = asked.opening.mode is OpeningMode.WHEN_HELD
-        if obligation_key(waits_for, obligation.unit) in gone if own else waits_for in keepers:
+        own = asked.opening.mode is OpeningMode.WHEN_HELD or bool(obligation.inherited)
+        mine = obligation_key(waits_for, obligation.unit) in gone
+        above = asked.opening.mode in _FROM_ABOVE and waits_for in keepers
+        if (own and mine) or above:
             following.append(key)
     _exclude(book, following, "not_applicable_above")
 
@@ -117,13 +172,14 @@ def _exclude(book: Book, keys: Sequence[str], reason: str) -> None:
 def _open(
     book: Book, waiting: Iterable[_Waiting], reason: str, basis: DocumentRef | None = None, day: date | None = None
 ) -> None:
-    """Open obligations; those whose deadline is counted from a day (by default today) get it with the opening."""
+    """Open obligations; those whose deadline is counted from a day (by default today) get it with the opening, unless
+    they have one of their own."""
     calendar = FrozenCalendar(book.plan.follow_up.days_off)
     dues: dict[str, datetime | None] = {}
     groups: dict[datetime | None, list[str]] = defaultdict(list)
-    for key, _, asked in waiting:
+    for key, obligation, asked in waiting:
         if asked.key not in dues:
             dues[asked.key] = term_due(asked.term, day or local_day(book.at), calendar) if asked.term else None
-        groups[dues[asked.key]].append(key)
+        groups[None if obligation.due else dues[asked.key]].append(key)
     for due, keys in groups.items():
         book.add(ObligationsOpened(obligations=tuple(keys), reason=reason, basis=basis, due=due))

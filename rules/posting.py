@@ -1,15 +1,20 @@
 """How what waits in the outbox becomes mail: who gets it on the day it leaves, and which page the mail leads to."""
 
-from collections.abc import Callable, Collection
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
 from models.holder import Holder
 from models.link import Purpose
 from models.notice import NoticeKind
-from models.obligation import OWING, State
+from models.obligation import OWING, RELEASED, State
+from models.register import ObligationLine
+from models.request import Request
 from models.unit import Role, Unit
-from rules.holders import Receiver, named_by, receivers
+from rules.chasing import may_be_chased
+from rules.holders import Receiver, answers, named_by, receivers
+from rules.requests import waiting
+from rules.standing import decides
 
 ALONE = frozenset({NoticeKind.HANDOVER, NoticeKind.REGISTER})
 """Kinds that greet somebody: they explain everything and share a mail with no other."""
@@ -18,7 +23,10 @@ _ABOUT_THE_REGISTER = frozenset(
     {
         NoticeKind.REGISTER,
         NoticeKind.REVIEW,
+        NoticeKind.REVIEW_OVERDUE,
         NoticeKind.ESCALATION,
+        NoticeKind.ESCALATION_BELOW,
+        NoticeKind.LETTER,
         NoticeKind.REPLY_OVERDUE,
         NoticeKind.OBSTACLE,
         NoticeKind.UNREACHABLE,
@@ -26,15 +34,35 @@ _ABOUT_THE_REGISTER = frozenset(
     }
 )
 
-_PRESSING = frozenset(
-    {NoticeKind.REMINDER, NoticeKind.OVERDUE, NoticeKind.CHASE, NoticeKind.SILENCE, NoticeKind.ESCALATION}
+_STILL_OWED = (
+    NoticeKind.REMINDER,
+    NoticeKind.OVERDUE,
+    NoticeKind.CHASE,
+    NoticeKind.SILENCE,
+    NoticeKind.ESCALATION,
+    NoticeKind.ESCALATION_BELOW,
 )
+_SAID_IN: Mapping[NoticeKind, Collection[State]] = dict.fromkeys(_STILL_OWED, OWING) | {
+    NoticeKind.UNACKNOWLEDGED: {State.OPEN},
+    NoticeKind.NOT_RESUBMITTED: {State.RETURNED},
+    NoticeKind.WITHDRAWN: RELEASED,
+    NoticeKind.SUSPENDED: {State.SUSPENDED},
+    NoticeKind.TRANSFERRED: {State.TRANSFERRED},
+    NoticeKind.RESUMED: OWING | {State.SUBMITTED},
+    NoticeKind.DUE_SET: OWING | {State.SUBMITTED, State.SUSPENDED},
+}
+"""In which states an obligation is still spoken of in a mail of a kind; of all other kinds in any. What is not open yet
+is never told of as dated anew or resumed, for its unit has not heard of it."""
+
+_OF_REVIEWS = frozenset({NoticeKind.ESCALATION, NoticeKind.ESCALATION_BELOW})
+"""Kinds that may be about reviews outstanding, beside what is owed."""
 
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=1)
 _DOUBLINGS = 6
 _MOST_ATTEMPTS = 110
-"""Some four and a half days of trying: RFC 5321, section 4.5.4.1, asks for at least four."""
+"""Some four and a half days of trying, without the nights and days off on which no mail leaves: RFC 5321, section
+4.5.4.1, asks for at least four."""
 
 
 class Dropped(Enum):
@@ -49,10 +77,33 @@ def page(kind: NoticeKind, decides: bool) -> Purpose:
     return Purpose.REGISTER if decides and kind in _ABOUT_THE_REGISTER else Purpose.OFFICER
 
 
-def still_said(kind: NoticeKind, state: State) -> bool:
-    """Whether an obligation as it stands when a mail leaves is spoken of in a part of a kind: nobody is pressed for
-    what was handed in, or released, while the mail waited for its hour."""
-    return kind not in _PRESSING or state in OWING
+def still_said(
+    kind: NoticeKind, unit: str, at: datetime, lines: Collection[ObligationLine], requests: Iterable[Request]
+) -> tuple[tuple[ObligationLine, ...], tuple[Request, ...]]:
+    """What a part of a kind, called for at an instant, tells a unit of obligations and requests as they stand when the
+    mail leaves: nobody is pressed for what was handed in, or released, while it waited for its hour, called to decide
+    what is decided, or told of what has been undone."""
+    if kind is NoticeKind.REVIEW:
+        asked = waiting(requests, lines)
+        about = {request.obligation for request in asked}
+        return tuple(line for line in lines if line.key in about or decides(line, unit)), asked
+    return tuple(line for line in lines if _is_said(kind, unit, at, line)), tuple(requests)
+
+
+def _is_said(kind: NoticeKind, unit: str, at: datetime, line: ObligationLine) -> bool:
+    if kind is NoticeKind.REVIEW_OVERDUE:
+        return decides(line, unit)
+    if kind is NoticeKind.LETTER:
+        return may_be_chased(line, unit)
+    if kind is NoticeKind.UNACKNOWLEDGED and (line.acknowledged_at is not None or _is_late(line, at)):
+        return False  # what is late is a matter of the due ladder
+    if kind in _OF_REVIEWS and line.state is State.SUBMITTED:
+        return line.submitted_at is not None and line.submitted_at < at
+    return kind not in _SAID_IN or line.state in _SAID_IN[kind]
+
+
+def _is_late(line: ObligationLine, at: datetime) -> bool:
+    return line.due is not None and at >= line.due
 
 
 def receiver_today(
@@ -68,8 +119,9 @@ def receiver_today(
     reached; else one of those who do. `told` gives the holders to whom the same goes anyway."""
     if kind is NoticeKind.HANDOVER:
         named = named_by(holders, holder)
-        there = named is not None and _there(named, day)
-        return Receiver(named.id, named.name, named.email, named.role) if named and there else Dropped.NEEDLESS
+        if named is None or named.refused_at is not None or not answers(named, day):
+            return Dropped.NEEDLESS
+        return Receiver(named.id, named.name, named.email, named.role)
     answering = receivers(unit, holders, role, day)
     if not answering:
         return Dropped.UNREACHED
@@ -98,8 +150,3 @@ def next_try(attempts: int) -> timedelta | None:
     if attempts >= _MOST_ATTEMPTS:
         return None
     return min(_FIRST_WAIT * (1 << min(attempts - 1, _DOUBLINGS)), _LONGEST_WAIT)
-
-
-def _there(holder: Holder, day: date) -> bool:
-    gone = holder.left_at is not None or holder.refused_at is not None
-    return not gone and (holder.last is None or day <= holder.last)

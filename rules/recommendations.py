@@ -14,7 +14,7 @@ from rules.calendar import local_day
 from rules.ladder import reply_reminder
 from rules.refusals import Reason, Refused
 
-POSSIBLE = {
+_POSSIBLE = {
     RecommendationStatus.RAISED: (Handling.ANSWER, Handling.TAKE_ON_BOARD, Handling.REFER),
     RecommendationStatus.REFERRED: (Handling.REPLY, Handling.REOPEN),
     RecommendationStatus.ANSWERED: (Handling.CLOSE, Handling.REOPEN),
@@ -27,15 +27,26 @@ POSSIBLE = {
 _WITH_WORDS = frozenset({Handling.ANSWER, Handling.TAKE_ON_BOARD, Handling.REPLY})
 
 
+def ways(item: Recommendation, unit: str, keeper: str) -> tuple[Handling, ...]:
+    """What a unit may do with a recommendation as it stands, in a register that `keeper` keeps."""
+    return tuple(handling for handling in _POSSIBLE[item.status] if _may(handling, item, unit, keeper))
+
+
+def waits_for(item: Recommendation, unit: str, keeper: str) -> bool:
+    """Whether a recommendation waits for the word of a unit: of the keeper once it is raised, of the body that it was
+    referred to until that one has replied."""
+    return {RecommendationStatus.RAISED: keeper, RecommendationStatus.REFERRED: item.body}.get(item.status) == unit
+
+
 def handle(book: Book, command: HandleRecommendation) -> None:
-    """The unit that keeps the register does anything; the body that a recommendation was referred to replies."""
+    """Does what a unit may do with a recommendation, with the words, the body and the day that it takes."""
     found = book.state.recommendations.get(command.recommendation)
     if found is None:
         raise Refused(Reason.UNKNOWN_RECOMMENDATION)
-    replies = command.handling is Handling.REPLY and command.actor.unit == found.body
-    if command.actor.unit != book.plan.issuer and not replies:
+    unit, keeper = command.actor.unit, book.plan.issuer
+    if not _may(command.handling, found, unit, keeper):
         raise Refused(Reason.NOT_YOURS)
-    if command.handling not in POSSIBLE[found.status]:
+    if command.handling not in ways(found, unit, keeper):
         raise Refused(Reason.HANDLING_NOT_POSSIBLE)
     if command.handling in _WITH_WORDS and not command.words.strip():
         raise Refused(Reason.WORDS_MISSING)
@@ -63,6 +74,11 @@ def remind_of_replies(book: Book) -> None:
 def next_reminder(plan: CascadePlan, state: LedgerState) -> datetime | None:
     """When the next body is to be reminded of a reply."""
     return min((at for item in state.recommendations.values() if (at := _reminder_at(plan, item))), default=None)
+
+
+def _may(handling: Handling, item: Recommendation, unit: str, keeper: str) -> bool:
+    """Whatever its status: the keeper does anything, the body that it was referred to replies."""
+    return unit == keeper or (handling is Handling.REPLY and unit == item.body)
 
 
 def _reminder_at(plan: CascadePlan, item: Recommendation) -> datetime | None:

@@ -49,12 +49,28 @@ class Reason(StrEnum):
     HOLDER_GONE = "holder_gone"
     HOLDER_CIRCLE = "holder_circle"
     CHAIN_TOO_LONG = "chain_too_long"
+    SUSPENDED = "suspended"
+    WAIVED = "waived"
+    TRANSFERRED = "transferred"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    NOTHING_CHOSEN = "nothing_chosen"
+    NOT_LAID_ASIDE = "not_laid_aside"
+    NOT_SUSPENDED = "not_suspended"
+    NOTHING_TO_REASSIGN = "nothing_to_reassign"
+    ALREADY_OWES = "already_owes"
+    DAY_PAST = "day_past"
+    DAY_BEFORE_ISSUE = "day_before_issue"
+    SAME_DAY = "same_day"
+    DATE_NEEDED = "date_needed"
+    RECEIVED_WRONG = "received_wrong"
+    PAPER_MISSING = "paper_missing"
+    VERSION_OUTDATED = "version_outdated"
 
 
 WORDS = {
     Reason.UNKNOWN_OBLIGATION: mark("Nhiệm vụ này không có trong sổ theo dõi."),
     Reason.NOT_YOURS: mark("Nhiệm vụ này không thuộc đơn vị của đồng chí."),
-    Reason.NOT_OPEN_YET: mark("Nhiệm vụ này chưa phát sinh; đồng chí sẽ nhận được thư khi cần thực hiện."),
+    Reason.NOT_OPEN_YET: mark("Nhiệm vụ này chưa phát sinh; đơn vị sẽ nhận được thư khi cần thực hiện."),
     Reason.NOT_APPLICABLE: mark("Nhiệm vụ này không áp dụng đối với đơn vị."),
     Reason.ALREADY_SUBMITTED: mark("Đơn vị đã nộp kết quả; nội dung đang chờ cấp trên xác nhận."),
     Reason.ALREADY_DONE: mark("Nhiệm vụ này đã được xác nhận hoàn thành."),
@@ -102,6 +118,22 @@ WORDS = {
     Reason.CHAIN_TOO_LONG: mark(
         "Việc đã được giao lại qua nhiều người; đề nghị báo đơn vị theo dõi cử người phụ trách."
     ),
+    Reason.SUSPENDED: mark("Nhiệm vụ này đang tạm dừng."),
+    Reason.WAIVED: mark("Đơn vị đã được miễn thực hiện nhiệm vụ này."),
+    Reason.TRANSFERRED: mark("Nhiệm vụ này đã được chuyển cho đơn vị khác."),
+    Reason.CHANGED_MEANWHILE: mark("Đơn vị vừa nộp kết quả; vui lòng xem lại rồi quyết định."),
+    Reason.NOTHING_CHOSEN: mark("Chưa chọn nhiệm vụ nào."),
+    Reason.NOT_LAID_ASIDE: mark("Nhiệm vụ này đang được theo dõi bình thường, không có gì để khôi phục."),
+    Reason.NOT_SUSPENDED: mark("Nhiệm vụ này không ở trạng thái tạm dừng."),
+    Reason.NOTHING_TO_REASSIGN: mark("Nhiệm vụ này đã kết thúc, không chuyển giao được."),
+    Reason.ALREADY_OWES: mark("Đơn vị được chọn đã được giao nhiệm vụ này."),
+    Reason.DAY_PAST: mark("Ngày đã chọn đã qua."),
+    Reason.DAY_BEFORE_ISSUE: mark("Thời hạn không được trước ngày ban hành văn bản."),
+    Reason.SAME_DAY: mark("Thời hạn mới trùng với thời hạn hiện tại."),
+    Reason.DATE_NEEDED: mark("Thời hạn của yêu cầu đã qua; cần ấn định thời hạn riêng cho đơn vị."),
+    Reason.RECEIVED_WRONG: mark("Ngày nhận văn bản giấy phải từ ngày giao nhiệm vụ đến hôm nay."),
+    Reason.PAPER_MISSING: mark("Cần ghi số, ngày của văn bản hoặc kèm tệp văn bản."),
+    Reason.VERSION_OUTDATED: mark("Văn bản đã được sửa đổi sau khi nội dung này được lập; vui lòng xem lại."),
 }
 
 
@@ -111,7 +143,10 @@ NOT_OWED = {
     State.SUBMITTED: Reason.ALREADY_SUBMITTED,
     State.ACCEPTED: Reason.ALREADY_DONE,
     State.SATISFIED: Reason.ALREADY_DONE,
+    State.SUSPENDED: Reason.SUSPENDED,
+    State.WAIVED: Reason.WAIVED,
     State.WITHDRAWN: Reason.WITHDRAWN,
+    State.TRANSFERRED: Reason.TRANSFERRED,
     State.UNFULFILLED: Reason.LAPSED,
 }
 """Why nothing can be handed in for an obligation, by its state."""

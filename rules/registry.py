@@ -41,7 +41,7 @@ def make_units(
     if len(known) < len(posts):
         twice = next(post.code for at, post in enumerate(posts) if known[post.code] is not posts[at])
         raise RegistryError(f"two organisations make the unit {twice!r}")
-    above = {post.code: _superiors(post, known) for post in posts}
+    above = {post.code: _superiors(post, known, registry.suffix) for post in posts}
     return [desk.unit(known[code], above[code]) for code in _superiors_first(above)]
 
 
@@ -157,11 +157,15 @@ def _posts(registry: RegistryFile, places: Mapping[str, Territory]) -> list[_Pos
     inside = _within(registry, places)
     for organisation in registry.organisations:
         stands_on = (place for place in inside if place.level is organisation.level)
-        posts += [_Post(f"{place.code}-{organisation.line}", organisation, place) for place in stands_on]
+        posts += [_Post(_code(registry, place, organisation), organisation, place) for place in stands_on]
     return sorted(posts, key=lambda post: _height(post.office.level))
 
 
-def _superiors(post: _Post, known: Mapping[str, _Post]) -> tuple[str, ...]:
+def _code(registry: RegistryFile, place: Territory, organisation: Organisation) -> str:
+    return f"{place.code}-{organisation.line}{registry.suffix}"
+
+
+def _superiors(post: _Post, known: Mapping[str, _Post], suffix: str) -> tuple[str, ...]:
     """The codes of the units above one, each once, that of its first line of authority first."""
     if isinstance(post.office, Single):
         for code in post.office.superiors:
@@ -169,17 +173,17 @@ def _superiors(post: _Post, known: Mapping[str, _Post]) -> tuple[str, ...]:
                 raise RegistryError(f"{post.code!r} stands under {code!r}, which no organisation or single body makes")
         return tuple(dict.fromkeys(post.office.superiors))
     words = post.office.superior_lines
-    found = (next((code for code in _above(post, word) if code in known), None) for word in words)
+    found = (next((code for code in _above(post, word, suffix) if code in known), None) for word in words)
     return tuple(dict.fromkeys(code for code in found if code is not None))
 
 
-def _above(post: _Post, word: str) -> Iterator[str]:
+def _above(post: _Post, word: str, suffix: str) -> Iterator[str]:
     """The codes that a word of `superior_lines` may mean, the likeliest first (models/registry.py)."""
     yield word
     if post.place is not None:
         if word != post.office.line:
-            yield f"{post.place.code}-{word}"
-        yield f"{post.place.parent}-{word}"
+            yield f"{post.place.code}-{word}{suffix}"
+        yield f"{post.place.parent}-{word}{suffix}"
 
 
 def _superiors_first(above: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -206,7 +210,7 @@ def _tags(post: _Post) -> tuple[str, ...]:
 
 def _place(name: str) -> str:
     """The name without its type: `Huyện A Lưới` signs its documents in `A Lưới`, but `Quận 1` in `Quận 1`."""
-    for kind in ("Thành phố ", "Thị xã ", "Thị trấn ", "Huyện ", "Quận ", "Phường ", "Xã ", "Tỉnh "):
+    for kind in ("Thành phố ", "Thị xã ", "Thị trấn ", "Huyện ", "Quận ", "Phường ", "Xã ", "Đặc khu ", "Tỉnh "):
         rest = name.removeprefix(kind)
         if rest != name and not rest.isdigit():
             return rest

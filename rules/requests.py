@@ -7,6 +7,7 @@ They may be made before and after the due date; the unit that assigned the work 
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
+from models.actor import ActorKind
 from models.command import AnswerRequest, Ask
 from models.correspondence import RequestAnswered, RequestMade
 from models.event import Excluded
@@ -88,7 +89,8 @@ def answer_request(book: Book, command: AnswerRequest) -> None:
         raise Refused(Reason.UNKNOWN_REQUEST)
     obligation = book.obligation(request.obligation)
     further = [reviewer.unit for reviewer in book.duty(request.obligation).reviewers]
-    if command.actor.unit not in deciding_on_requests(book.plan.issuer, obligation.unit, further):
+    deciding = deciding_on_requests(book.plan.issuer, obligation.unit, further)
+    if command.actor.kind is not ActorKind.SUPERVISOR and command.actor.unit not in deciding:
         raise Refused(Reason.NOT_YOURS)
     if request.status is not RequestStatus.ASKED or obligation.state not in MAY_ASK:
         raise Refused(Reason.ALREADY_ANSWERED)
@@ -107,6 +109,7 @@ def answer_request(book: Book, command: AnswerRequest) -> None:
     )
     if command.granted and request.kind is RequestKind.NOT_APPLICABLE:
         book.add(Excluded(obligations=(request.obligation,), reason="granted"))
+    if command.granted and request.kind is not RequestKind.MORE_TIME:
         exclude_following(book, {request.obligation})
 
 

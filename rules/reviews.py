@@ -10,7 +10,7 @@ from models.obligation import OWING, ObligationState, Outcome, State, obligation
 from models.plan import RequirementKind
 from rules.book import Book, may_open
 from rules.deciding import asked_outcomes, needs_reason, recipients
-from rules.openings import open_accepted, open_held
+from rules.openings import open_accepted, open_held, open_taken_over
 from rules.refusals import Reason, Refused
 
 
@@ -46,6 +46,7 @@ def settle(book: Book, key: str, answer: Answer | None) -> None:
     the other hosts of an event. `answer` may be left out where only its document matters."""
     obligation = book.state.obligations[key]
     _open_below_keeper(book, obligation, answer.selected if answer else ())
+    open_taken_over(book, key)
     if book.requirements[obligation.requirement].kind is not RequirementKind.EVENT or answer is None:
         return
     for unit in answer.held.with_units if answer.held else ():

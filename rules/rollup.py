@@ -1,23 +1,25 @@
 """Rolls register lines up to the figures of a summary; each idea has its own module (rules.rollup_*)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from models.obligation import DONE, OWING, State
+from models.obligation import NOT_ASKED, OWING, State
 from models.plan import DirectiveHead
 from models.recommendation import Recommendation
 from models.register import ObligationLine
-from models.summary import IssuedDocument, Summary
+from models.summary import Summary
 from models.unit import Unit
 from rules.rollup_answers import consultations, proposals, selected, several_recipients
+from rules.rollup_delay import delays
+from rules.rollup_documents import documents
 from rules.rollup_events import attendance, events, gatherings
+from rules.rollup_former import former_units
 from rules.rollup_indicators import indicators
 from rules.rollup_lineage import lineage
 from rules.rollup_obstacles import obstacles
 from rules.rollup_quality import remarks
 from rules.rollup_recommendations import recommendation_groups
 from rules.rollup_tally import (
-    OUTSIDE,
     answered,
     by_level,
     by_requirement,
@@ -38,13 +40,15 @@ def summarise(
     mails_sent: int,
     mails_failed: int,
     recommendations: Sequence[Recommendation] = (),
+    divided: Collection[str] = (),
 ) -> Summary:
     """The whole summary from the lines of all registers of a directive, as they stand at `as_of` (business time).
 
-    Lines of coordinating units are set apart and enter no count; every other line counts exactly once.
+    `divided` are the codes of units that were split under way. Lines of coordinating units are set apart and enter no
+    count; every other line counts exactly once.
     """
     lead = [line for line in lines if not line.coordinating]
-    applicable = [line for line in lead if line.state not in OUTSIDE]
+    applicable = [line for line in lead if line.state not in NOT_ASKED]
     spoke = {line.unit for line in applicable if answered(line)}
     silent = {
         line.unit: line.unit_name
@@ -69,13 +73,7 @@ def summarise(
         unit_tallies=by_unit(lead),
         lines=tuple(lead),
         coordinating=tuple(line for line in lines if line.coordinating),
-        documents=tuple(
-            IssuedDocument(
-                unit_name=line.unit_name, level=line.level, document=line.document, requirement_title=line.title
-            )
-            for line in lead
-            if line.state in DONE and line.document is not None and not line.shared_from
-        ),
+        documents=documents(lead, names),
         lineage=lineage(head, lead),
         events=events(held, names),
         attendance=attendance(held),
@@ -87,8 +85,10 @@ def summarise(
         recommendations=tuple(recommendations),
         indicators=indicators(lead),
         several_recipients=several_recipients(lead),
+        delays=delays(lead, as_of),
         remarks=remarks(lead, held),
-        submissions=sum(line.submissions for line in lead),
+        former_units=former_units(lead, names, divided),
+        submissions=sum(line.submissions for line in lead if line.state is not State.TRANSFERRED),
         mails_sent=mails_sent,
         mails_failed=mails_failed,
     )

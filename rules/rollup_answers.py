@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from models.obligation import DONE, Outcome, State
+from models.obligation import DONE, NOT_ASKED, Outcome, State
 from models.plan import RequirementKind
 from models.register import ObligationLine
 from models.summary import ConsultationTally, ProposalTally, SelectedUnit, SeveralRecipients
 from rules.deciding import recipients
-from rules.rollup_tally import OUTSIDE, answered, grouped
+from rules.rollup_tally import answered, grouped
 
 
 def consultations(lines: Iterable[ObligationLine]) -> tuple[ConsultationTally, ...]:
@@ -42,7 +42,7 @@ def selected(lines: Sequence[ObligationLine], names: dict[str, str]) -> tuple[Se
 
 def several_recipients(lines: Iterable[ObligationLine]) -> SeveralRecipients:
     """Receipts and decisions of answers that have further recipients beside the unit that keeps the register."""
-    reports = [line for line in lines if line.reviewers and line.state not in OUTSIDE and answered(line)]
+    reports = [line for line in lines if line.reviewers and line.state not in NOT_ASKED and answered(line)]
     return SeveralRecipients(
         reports=len(reports),
         receipts=sum(_recipients(line) for line in reports),
@@ -54,7 +54,7 @@ _CONSULTATION = RequirementKind.CONSULTATION
 
 
 def _asked(lines: Iterable[ObligationLine]) -> list[ObligationLine]:
-    return [line for line in lines if line.state not in OUTSIDE]
+    return [line for line in lines if line.state not in NOT_ASKED]
 
 
 def _kind(found: Sequence[ObligationLine]) -> RequirementKind:

@@ -4,10 +4,10 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 
 from models.indicator import Comparator, Figure, Indicator, IndicatorKind
-from models.obligation import DONE
+from models.obligation import DONE, NOT_ASKED
 from models.register import ObligationLine
 from models.summary import IndicatorTally
-from rules.rollup_tally import OUTSIDE, grouped
+from rules.rollup_tally import grouped
 
 _HOLDS: dict[Comparator, Callable[[float, float], bool]] = {
     Comparator.AT_LEAST: lambda result, target: result >= target or math.isclose(result, target),
@@ -51,7 +51,7 @@ def indicators(lines: Iterable[ObligationLine]) -> tuple[IndicatorTally, ...]:
     """One tally per requirement, level and indicator, because a higher level consolidates what a lower one reports and
     one period adds to nothing in another. What counts for a unit because a co-host reported it counts there alone."""
     tallies = []
-    asking = (line for line in lines if line.indicators and line.state not in OUTSIDE and not line.shared_from)
+    asking = (line for line in lines if line.indicators and line.state not in NOT_ASKED and not line.shared_from)
     for found in grouped(asking):
         asked = {indicator.key: indicator for line in found for indicator in line.indicators}
         tallies += [_tally(indicator, found) for indicator in asked.values()]

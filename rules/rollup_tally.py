@@ -4,13 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from models.obligation import DONE, State, Timeliness
+from models.obligation import DONE, NOT_ASKED, State, Timeliness
 from models.register import ObligationLine
 from models.summary import LevelTally, RequirementTally, Tally, UnitTally
 from models.unit import Level
-
-OUTSIDE = frozenset({State.DORMANT, State.NOT_APPLICABLE, State.WITHDRAWN})
-"""What is not asked of a unit, yet or any more: outside every denominator (DESIGN rule 9)."""
 
 
 def answered(line: ObligationLine) -> bool:
@@ -19,22 +16,38 @@ def answered(line: ObligationLine) -> bool:
 
 
 def tally(lines: Iterable[ObligationLine]) -> Tally:
-    """Counts over lines; each obligation counts exactly once."""
+    """Counts over lines; each obligation counts exactly once: what was transferred, where it went."""
     counts: Counter[str] = Counter()
     for line in lines:
+        if line.state is State.TRANSFERRED:
+            counts["transferred"] += 1
+            continue
         counts["obligations"] += 1
         counts["returned"] += line.returned
         counts["escalations"] += line.escalations
-        if line.state in OUTSIDE:
+        counts["extensions"] += line.extensions
+        counts["extended"] += line.extensions > 0
+        if line.state in NOT_ASKED:
             counts[line.state.value] += 1
         else:
+            column = _column(line)
             counts["applicable"] += 1
-            counts[_column(line)] += 1
-    counts["fell_due"] = counts["on_time"] + counts["late"] + counts["waiting"] + counts["not_done"]
+            counts[column] += 1
+            counts["fell_due"] += column in _FELL_DUE or _stopped_late(line)
     return Tally(**counts)
 
 
+_FELL_DUE = frozenset({"on_time", "late", "waiting", "not_done"})
+
+
+def _stopped_late(line: ObligationLine) -> bool:
+    """Whether something was overdue already when it was suspended."""
+    return line.state is State.SUSPENDED and line.timeliness is Timeliness.OVERDUE
+
+
 def _column(line: ObligationLine) -> str:
+    if line.state is State.SUSPENDED:
+        return "suspended"
     done = line.state in DONE
     if line.due is None:
         return "done_no_deadline" if done else "open_no_deadline"
@@ -52,16 +65,20 @@ def by_state(lines: Iterable[ObligationLine]) -> dict[State, int]:
 
 def by_timeliness(lines: Iterable[ObligationLine]) -> dict[Timeliness, int]:
     """Obligations per timeliness, of those that opened and apply."""
-    return dict(sorted(Counter(line.timeliness for line in lines if line.state not in OUTSIDE).items()))
+    return dict(sorted(Counter(line.timeliness for line in lines if line.state not in NOT_ASKED).items()))
 
 
 def by_level(lines: Sequence[ObligationLine]) -> tuple[LevelTally, ...]:
     """One tally per level that occurs, the highest first."""
     return tuple(
-        LevelTally(level=level, units=len({line.unit for line in found}), tally=tally(found))
+        LevelTally(level=level, units=len({line.unit for line in found if _counts(line)}), tally=tally(found))
         for level in Level
         if (found := [line for line in lines if line.level is level])
     )
+
+
+def _counts(line: ObligationLine) -> bool:
+    return line.state is not State.TRANSFERRED
 
 
 def by_unit(lines: Iterable[ObligationLine]) -> tuple[UnitTally, ...]:
@@ -108,7 +125,7 @@ def _begins(line: ObligationLine) -> date:
 
 def _requirement(found: Sequence[ObligationLine]) -> RequirementTally:
     first = found[0]
-    dues = {line.due for line in found if line.state not in OUTSIDE} or {line.due for line in found}
+    dues = {line.due for line in found if line.state not in NOT_ASKED} or {line.due for line in found}
     return RequirementTally(
         key=first.requirement,
         series=series_of(first),
@@ -117,7 +134,7 @@ def _requirement(found: Sequence[ObligationLine]) -> RequirementTally:
         kind=first.kind,
         level=first.level,
         period=first.period,
-        due=first.due if len(dues) == 1 else None,
+        due=dues.pop() if len(dues) == 1 else None,
         due_phrase=first.due_phrase,
         tally=tally(found),
     )

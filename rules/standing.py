@@ -48,10 +48,15 @@ def recipients(line: ObligationLine) -> tuple[Recipient, ...]:
 def decides(line: ObligationLine, unit: str) -> bool:
     """Whether a unit still has to decide on the latest submission of a line."""
     asked = any(recipient.unit == unit for recipient in recipients(line))
-    return asked and line.state is State.SUBMITTED and unit not in line.endorsed
+    return asked and line.state is State.SUBMITTED and not has_accepted(line, unit)
+
+
+def has_accepted(line: ObligationLine, unit: str) -> bool:
+    """Whether a recipient has accepted the latest submission of a line: what is done, all of them have."""
+    return line.state in DONE or (line.state is State.SUBMITTED and unit in line.endorsed)
 
 
 def _decision(line: ObligationLine, unit: str) -> str:
-    if line.state in DONE or (line.state is State.SUBMITTED and unit in line.endorsed):
+    if has_accepted(line, unit):
         return _("đã xác nhận")
     return _("chờ xác nhận") if line.state is State.SUBMITTED else ""

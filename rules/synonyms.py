@@ -26,6 +26,7 @@ _KEYS = {
     "except": "trừ|ngoại trừ|excluding|exclude",
     "extension": "gia hạn",
     "files": "tệp|tệp đính kèm|file|đính kèm|toàn văn",
+    "function": "chức năng|lĩnh vực",
     "groups": "nhóm",
     "guidance": "hướng dẫn|ghi chú|note",
     "indicators": "chỉ tiêu|chỉ số|số liệu",

@@ -23,9 +23,10 @@ class Need(IntEnum):
     IN_TIME = 3
     NO_DEADLINE = 4
     WAITING = 5
-    UNFULFILLED = 6
-    DONE = 7
-    NOT_ASKED = 8
+    SUSPENDED = 6
+    UNFULFILLED = 7
+    DONE = 8
+    NOT_ASKED = 9
 
     @property
     def owing(self) -> bool:
@@ -48,6 +49,7 @@ def need(line: ObligationLine) -> Need:
     return {
         State.RETURNED: Need.RETURNED,
         State.SUBMITTED: Need.WAITING,
+        State.SUSPENDED: Need.SUSPENDED,
         State.UNFULFILLED: Need.UNFULFILLED,
     }.get(line.state, Need.NOT_ASKED)
 

@@ -18,10 +18,13 @@ STATES = {
     State.OPEN: mark("Đang thực hiện"),
     State.SUBMITTED: mark("Chờ xác nhận"),
     State.RETURNED: mark("Trả lại để bổ sung"),
+    State.SUSPENDED: mark("Tạm dừng"),
     State.ACCEPTED: mark("Đã hoàn thành"),
     State.SATISFIED: mark("Đã có văn bản từ trước"),
     State.NOT_APPLICABLE: mark("Không áp dụng"),
+    State.WAIVED: mark("Được miễn thực hiện"),
     State.WITHDRAWN: mark("Đã rút"),
+    State.TRANSFERRED: mark("Đã chuyển giao"),
     State.UNFULFILLED: mark("Không hoàn thành"),
 }
 TIMELINESS = {
@@ -32,6 +35,14 @@ TIMELINESS = {
     Timeliness.ON_TIME: mark("Đúng hạn"),
     Timeliness.LATE: mark("Quá hạn khi nộp"),
 }
+HANDS = {
+    "above": mark("Chờ văn bản của cấp trên"),
+    "unit": mark("Tại đơn vị"),
+    "extension": mark("Được lùi, giãn thời hạn"),
+    "reviewer": mark("Chờ xác nhận"),
+    "suspended": mark("Tạm dừng"),
+}
+"""In whose hands something was, by the fields of `models.obligation.Shares`."""
 KINDS = {
     RequirementKind.PLAN: mark("Kế hoạch"),
     RequirementKind.ACTIVITY: mark("Hoạt động"),

@@ -42,18 +42,21 @@ def add_directive(engine: Engine, plan: Plan, clock: Clock, source: str, now: da
                 )
             )
             session.flush()
-            session.exec(insert(CascadeRow), params=[_new_cascade(cascade) for cascade in plan.cascades])
+            session.exec(insert(CascadeRow), params=[new_cascade(cascade) for cascade in plan.cascades])
     except IntegrityError as error:  # two people started it at the same moment
         raise AlreadyStarted(now, clock) from error
 
 
-def _new_cascade(plan: CascadePlan) -> dict[str, Any]:
+def new_cascade(plan: CascadePlan) -> dict[str, Any]:
+    """The row of a register in which nothing has happened."""
     return {
         "id": plan.cascade_id,
         "directive_id": plan.directive_id,
         "issuer": plan.issuer,
         "parent": plan.parent,
         "plan": plan.model_dump(mode="json"),
+        "first_plan": None,
+        "revision": 0,
         "last_seq": 0,
         "chain_head": GENESIS,
         "closed": False,
@@ -80,17 +83,22 @@ def cascade_rows(session: Session, directive_id: str) -> list[CascadeRow]:
 
 
 class FixedParts:
-    """What never changes of running directives: slices and heads, parsed once per process."""
+    """What seldom changes of running directives: slices and heads, parsed once per process and version."""
 
     def __init__(self) -> None:
-        self._parts: dict[str, tuple[CascadePlan, DirectiveHead]] = {}
+        self._parts: dict[str, tuple[tuple[int, int], CascadePlan, DirectiveHead]] = {}
 
     def of(self, session: Session, cascade_id: str) -> tuple[CascadePlan, DirectiveHead]:
-        """The slice of a cascade and the head of its directive."""
-        if cascade_id not in self._parts:
+        """The slice of a cascade that is in force, and the head of its directive. Raises
+        `sqlalchemy.exc.NoResultFound` for an unknown cascade."""
+        query = select(CascadeRow.revision, DirectiveRow.version).join(DirectiveRow).where(CascadeRow.id == cascade_id)
+        revision, version = session.exec(query).one()
+        known = self._parts.get(cascade_id)
+        if known is None or known[0] != (revision, version):
             plan = plan_of(session, cascade_id)
-            self._parts[cascade_id] = (plan, head_of(session, plan.directive_id))
-        return self._parts[cascade_id]
+            known = (revision, version), plan, head_of(session, plan.directive_id)
+            self._parts[cascade_id] = known
+        return known[1], known[2]
 
 
 def head_of(session: Session, directive_id: str) -> DirectiveHead:
@@ -109,5 +117,5 @@ def set_clock(engine: Engine, directive_id: str, clock: Clock) -> list[str]:
 
 
 def plan_of(session: Session, cascade_id: str) -> CascadePlan:
-    """The slice of a cascade, which never changes."""
+    """The slice of a cascade that is in force."""
     return CascadePlan.model_validate(session.get_one(CascadeRow, cascade_id).plan)

@@ -14,7 +14,7 @@ from rules.compiling.desk import EarlierDirective
 from store.engine import reading
 
 _HANDED_IN = (State.SUBMITTED, *DONE)
-_STILL_OWING = (State.DORMANT, *OWING)
+_STILL_OWING = (State.DORMANT, State.SUSPENDED, *OWING)
 _WITHDRAWN_UNDECIDED = (col(ObligationRow.state) == State.WITHDRAWN) & col(ObligationRow.decided_at).is_(None)
 """What was handed in and not decided on when the directive was replaced: it is decided on under the one after it."""
 

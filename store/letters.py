@@ -1,17 +1,18 @@
 """Bundles of outbox rows as letters: what they say, about whom, and with a link of their own."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from sqlmodel import Session, col, select
 
+from models.chase_letter import ChaseLetter
 from models.holder import Holder
 from models.link import Purpose
 from models.mail import Letter, Outgoing, Part
 from models.notice import NoticeKind
-from models.obligation import unit_of
 from models.plan import CascadePlan, DirectiveHead
 from models.recommendation import Recommendation
 from models.register import ObligationLine
@@ -22,9 +23,9 @@ from rules.calendar import local_day
 from rules.dispatch import Contacts
 from rules.holders import Receiver, named_by
 from rules.posting import still_said
-from store.directives import clock_of
+from store.directives import clock_of, plan_of
 from store.holders import unreached
-from store.lines import cascade_lines
+from store.lines import cascade_lines, spoken_of
 from store.links import make_link
 from store.mailbag import SENDING, Bundle
 from store.read_tables import recommendation_of
@@ -89,9 +90,23 @@ class Composer:
                 parts=parts,
                 names=said.names(parts),
                 unheard=said.unheard(parts),
+                drafts=self._drafts(parts, said.units),
+                purpose=bundle.purpose,
                 url=self._url(bundle),
                 at=max(row.send_at for row in rows),
             ),
+        )
+
+    def _drafts(self, parts: Iterable[Part], units: Mapping[str, Unit]) -> tuple[ChaseLetter, ...]:
+        """A letter to each unit that is chased on paper too."""
+        chased: dict[str, list[ObligationLine]] = defaultdict(list)
+        for line in (line for part in parts if part.kind is NoticeKind.LETTER for line in part.lines):
+            chased[line.unit].append(line)
+        return tuple(
+            ChaseLetter(
+                head=self._head, issuer=units[self._plan.issuer], unit=units[unit], lines=tuple(lines), at=self._now
+            )
+            for unit, lines in chased.items()
         )
 
     def _url(self, bundle: Bundle) -> str:
@@ -125,18 +140,14 @@ class _Said:
     ) -> None:
         rows = [row for bundle in bundles for row in bundle.rows]
         cascade_id = plan.cascade_id
-        keys = {key for row in rows for key in row.obligations}
-        lines = cascade_lines(session, plan, now, keys=keys) if keys else ()
-        self._lines: dict[str, ObligationLine] = {line.key: line for line in lines}
+        self._plan = plan
+        self._lines = _lines(session, plan, now, rows)
         self._recommendations = _recommendations(session, cascade_id, rows)
         self._requests = _requests(session, cascade_id, rows)
         self._contacts = contacts
         self._day = local_day(now)
-        codes = {plan.issuer, *(row.unit for row in rows)}
-        codes.update(code for line in self._lines.values() for code in _spoken_of(line))
-        codes.update(code for item in self._recommendations.values() for code in (item.unit, item.body))
-        codes.update(item.unit for item in self._requests.values())
-        self.units: dict[str, Unit] = units_in(session, codes)
+        codes = _codes(self._lines.values(), self._recommendations.values(), self._requests.values())
+        self.units: dict[str, Unit] = units_in(session, {plan.issuer, *(row.unit for row in rows), *codes})
 
     def parts(self, bundle: Bundle) -> tuple[Part, ...]:
         """One part a kind, the most pressing first; where nothing is left to say of a kind, there is none."""
@@ -146,11 +157,7 @@ class _Said:
 
     def names(self, parts: Iterable[Part]) -> dict[str, str]:
         """The short names of all units that parts speak of."""
-        codes: set[str] = set()
-        for part in parts:
-            codes.update(code for line in part.lines for code in _spoken_of(line))
-            codes.update(code for item in part.recommendations for code in (item.unit, item.body))
-            codes.update(item.unit for item in part.requests)
+        codes = {code for part in parts for code in _codes(part.lines, part.recommendations, part.requests)}
         return {code: self.units[code].short_name for code in sorted(codes) if code in self.units}
 
     def unheard(self, parts: Iterable[Part]) -> dict[str, str]:
@@ -161,29 +168,60 @@ class _Said:
 
     def _part(self, kind: NoticeKind, rows: Sequence[OutboxRow]) -> Part | None:
         """Rows of one kind as one part: everything once, in order; None where all that they spoke of is over."""
-        told = _once(key for row in rows for key in row.obligations)
-        keys = tuple(key for key in told if still_said(kind, self._lines[key].state))
-        if kind is NoticeKind.UNREACHABLE:
-            still = self._unreached(map(unit_of, keys))
-            keys = tuple(key for key in keys if unit_of(key) in still)
-        if told and not keys:
+        lines: dict[tuple[str, str], ObligationLine] = {}
+        requests: dict[str, Request] = {}
+        words: list[str] = []
+        for row in rows:
+            told, asked = still_said(
+                kind, row.unit, row.at, self._lines_of(row), [self._requests[key] for key in row.requests]
+            )
+            if kind is NoticeKind.UNREACHABLE:
+                still = self._unreached(line.unit for line in told)
+                told = tuple(line for line in told if line.unit in still)
+            lines |= {(line.cascade_id, line.key): line for line in told}
+            requests |= {request.id: request for request in asked}
+            if row.words and (told or not row.obligations):
+                words.append(row.words)
+        if any(row.obligations for row in rows) and not lines:
             return None
         recommendations = _once(key for row in rows for key in row.recommendations)
-        requests = _once(key for row in rows for key in row.requests)
         return Part(
             kind=kind,
             at=max(row.at for row in rows),
-            lines=tuple(self._lines[key] for key in keys),
+            lines=tuple(lines.values()),
             recommendations=tuple(
                 self._recommendations[key] for key in recommendations if key in self._recommendations
             ),
-            requests=tuple(self._requests[key] for key in requests),
-            words="\n".join(_once(row.words for row in rows if row.words)),
+            requests=tuple(requests.values()),
+            words="\n".join(_once(words)),
         )
+
+    def _lines_of(self, row: OutboxRow) -> list[ObligationLine]:
+        return [self._lines[_register(row, self._plan), key] for key in _once(row.obligations)]
 
     def _unreached(self, codes: Iterable[str]) -> dict[str, str]:
         """Why no mail reaches units, of those that it still does not reach."""
         return unreached((self._contacts.units[code] for code in set(codes)), self._contacts.holders, self._day)
+
+
+def _lines(
+    session: Session, plan: CascadePlan, now: datetime, rows: Iterable[OutboxRow]
+) -> dict[tuple[str, str], ObligationLine]:
+    """What rows are about, by register and key: an escalation from below is about lines of another register."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        wanted[_register(row, plan)].update(row.obligations)
+    found: dict[tuple[str, str], ObligationLine] = {}
+    for register, keys in wanted.items():
+        if keys:
+            there = plan if register == plan.cascade_id else plan_of(session, register)
+            found |= {(register, line.key): line for line in cascade_lines(session, there, now, keys=keys)}
+    return found
+
+
+def _register(row: OutboxRow, plan: CascadePlan) -> str:
+    """The register in which the obligations of a row stand."""
+    return row.register_id or plan.cascade_id
 
 
 def _recommendations(session: Session, cascade_id: str, rows: Iterable[OutboxRow]) -> dict[str, Recommendation]:
@@ -199,11 +237,19 @@ def _requests(session: Session, cascade_id: str, rows: Iterable[OutboxRow]) -> d
     return {row.id: request_of(row) for row in session.exec(query)} if ids else {}
 
 
-def _spoken_of(line: ObligationLine) -> set[str]:
-    """The units that a line gives the codes of."""
-    held = line.held.with_units if line.held else ()
-    chosen = (code for item in line.selected for code in (item.unit, item.origin))
-    return {line.unit, unit_of(line.shared_from), *held, *chosen}
+def _codes(
+    lines: Iterable[ObligationLine], recommendations: Iterable[Recommendation], requests: Iterable[Request]
+) -> set[str]:
+    """The units of which lines, recommendations and requests give the codes."""
+    codes = {code for line in lines for code in (line.unit, *spoken_of(line), *_succession(line))}
+    codes.update(code for item in recommendations for code in (item.unit, item.body))
+    codes.update(item.unit for item in requests)
+    return codes
+
+
+def _succession(line: ObligationLine) -> tuple[str, ...]:
+    """The units that owed a line before, and those that owe it now."""
+    return (*(before.unit for before in line.inherited), *line.moved_to)
 
 
 def _once(items: Iterable[str]) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, SQLModel, select
 
 from models.answer import Answer
-from models.obligation import ObligationState
+from models.obligation import ObligationState, unit_of
 from models.plan import CascadePlan, Duty, RequirementPlan
 from models.register import ObligationLine
 from models.tables import CascadeRow, ObligationRow
 from models.unit import Unit
 from rules.timeliness import timeliness
+from rules.unheeded import unheeded
 from store.units import units_in
 
 _Row = dict[str, Any]
@@ -26,7 +27,7 @@ _ANSWER_FIELDS = _LINE_FIELDS & set(Answer.model_fields) - {"existing"}
 """What a line takes over by name: the rest is the obligation's own, so that nothing is taken from two places."""
 
 _ROW = SQLModel.metadata.tables[str(ObligationRow.__tablename__)].columns
-_READ = [_ROW[name] for name in ("cascade_id", "key", "answer", *sorted(_STATE_FIELDS))]
+_READ = [_ROW[name] for name in ("cascade_id", "key", "answer", "climbed", *sorted(_STATE_FIELDS))]
 """Plain columns: a directive has tens of thousands of lines, and objects of the mapper would take most of the time."""
 
 
@@ -49,6 +50,15 @@ def cascade_lines(
     if keys is not None:
         wanted.append(_ROW.key.in_(list(keys)))
     return _lines(session, _read(session, *wanted), [plan], now)
+
+
+def spoken_of(line: ObligationLine) -> set[str]:
+    """The codes of the units that a line speaks of: those that held the event too, those selected and those that chose
+    them, the one whose evidence counts, and those that owed it before or owe it now."""
+    held = line.held.with_units if line.held else ()
+    chosen = (code for item in line.selected for code in (item.unit, item.origin))
+    before = (item.unit for item in line.inherited)
+    return {unit_of(line.shared_from), *held, *chosen, *before, *line.moved_to}
 
 
 def _read(session: Session, *wanted: ColumnElement[bool]) -> list[_Row]:
@@ -80,6 +90,9 @@ def _maker(plan: CascadePlan, units: dict[str, Unit], now: datetime) -> Callable
             state=row["state"],
             due=row["due"],
             submitted_at=row["submitted_at"],
+            suspended_at=row["suspended_at"],
+            climbed=row.pop("climbed"),
+            coordinating=row["coordinating"],
         )
         return ObligationLine.model_validate(
             register
@@ -88,6 +101,7 @@ def _maker(plan: CascadePlan, units: dict[str, Unit], now: datetime) -> Callable
             | row
             | {name: value for name, value in answer.items() if name in _ANSWER_FIELDS}
             | {"unit_name": unit.short_name, "level": unit.level, "timeliness": timeliness(judged, now)}
+            | {"unheeded": unheeded(judged, plan.follow_up)}
         )
 
     return line

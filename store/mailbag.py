@@ -15,10 +15,10 @@ from models.unit import Role
 from rules.dispatch import Contacts
 from rules.holders import Receiver
 from rules.posting import ALONE, Dropped, page, receiver_today
-from rules.sending import PRESSING
+from rules.sending import BY_URGENCY
 
 SENDING = "sending"
-_RANK = {kind: rank for rank, kind in enumerate(PRESSING)}
+_RANK = {kind: rank for rank, kind in enumerate(BY_URGENCY)}
 
 
 @dataclass(frozen=True)

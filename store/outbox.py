@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Engine, String, cast, distinct, or_
+from sqlalchemy import ColumnElement, Engine, String, cast, distinct, or_, update
 from sqlmodel import Session, col, func, select
 
 from models.clock import Clock
 from models.delivery import Refusal
 from models.mail import Outgoing
+from models.notice import NoticeKind
 from models.obligation import unit_of
 from models.plan import CascadePlan
 from models.tables import CascadeRow, OutboxRow
@@ -16,7 +17,7 @@ from models.unit import Role
 from rules.calendar import local_day
 from rules.dispatch import Contacts
 from rules.posting import next_try, unnoted
-from rules.sending import GATHERED
+from rules.sending import GATHERED, MailHours, in_hours
 from store.directives import FixedParts
 from store.engine import reading, writing
 from store.holders import cascade_holders
@@ -32,15 +33,17 @@ _NO_ADDRESS = "đơn vị chưa có địa chỉ thư điện tử"
 
 
 class Outbox:
-    """The port `activities.ports.Outbox` on SQL. `base_url` is where the pages are reached from outside.
+    """The port `activities.ports.Outbox` on SQL. `base_url` is where the pages are reached from outside; `hours` are
+    those between which mail leaves, None: always.
 
     A mail is named by the ids of its rows, which go through all states together. `now` is business time.
     """
 
-    def __init__(self, engine: Engine, base_url: str, mail_domain: str) -> None:
+    def __init__(self, engine: Engine, base_url: str, mail_domain: str, hours: MailHours | None) -> None:
         self._engine = engine
         self._base_url = base_url.rstrip("/")
         self._domain = mail_domain
+        self._hours = hours
         self._fixed = FixedParts()
 
     def due(self, cascade_id: str, now: datetime) -> bool:
@@ -104,8 +107,8 @@ class Outbox:
                 row.status, row.error = QUEUED, error
 
     def postpone(self, mail: Sequence[int], error: str, clock: Clock, real_now: datetime) -> None:
-        """The same of a mail that the server does not take yet: it waits a while of real time, longer each time, and is
-        given up after some days."""
+        """The same of a mail that the server does not take yet: it waits a while of real time, longer each time, then
+        for the hours of mail, and is given up after some days."""
         with writing(self._engine) as session:
             for row in _rows(session, mail):
                 wait = next_try(row.attempts)
@@ -113,7 +116,17 @@ class Outbox:
                     _finish(row, FAILED, error)
                 else:
                     row.status, row.error = QUEUED, error
-                    row.send_at = clock.business(real_now + wait)
+                    row.send_at = self._in_hours(session, row.cascade_id, row.kind, clock.business(real_now + wait))
+
+    def hold(self, cascade_id: str, now: datetime) -> None:
+        """Let all that was to leave by now wait for the hours of mail, where these are over."""
+        table = OutboxRow
+        ready = (col(table.cascade_id) == cascade_id) & (col(table.status) == QUEUED) & (col(table.send_at) <= now)
+        with writing(self._engine) as session:
+            for kind in NoticeKind:
+                leaves = self._in_hours(session, cascade_id, kind, now)
+                if leaves > now:
+                    session.execute(update(table).where(ready, col(table.kind) == kind).values(send_at=leaves))
 
     def next_at(self, cascade_id: str) -> datetime | None:
         """The business instant at which the next mail that waits is to leave, which may have passed."""
@@ -142,6 +155,10 @@ class Outbox:
                         unit=row.unit, holder=person.holder, role=person.role, email=person.email, words=row.error
                     )
             return tuple(found.values())
+
+    def _in_hours(self, session: Session, cascade_id: str, kind: str, ready: datetime) -> datetime:
+        plan, _ = self._fixed.of(session, cascade_id)
+        return in_hours(NoticeKind(kind), ready, self._hours, plan.follow_up.days_off)
 
     def _finish(self, mail: Sequence[int], status: str, error: str = "") -> None:
         with writing(self._engine) as session:

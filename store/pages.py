@@ -1,7 +1,7 @@
 """What the pages show, read in one go."""
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -9,24 +9,26 @@ from sqlmodel import Session, col, select
 from models.document import FileRef
 from models.event import DocumentRegistered, Event
 from models.link import Link, Purpose
-from models.obligation import obligation_key, unit_of
+from models.obligation import obligation_key
 from models.pages import OfficerPage, RegisterPage
 from models.plan import CascadePlan
 from models.recommendation import Recommendation
 from models.register import ObligationLine
 from models.tables import CascadeRow, EventRow, ObligationRow, SubmissionRow
+from models.unit import Unit
 from rules.calendar import local_day
 from rules.holders import link_holds
 from rules.hosts import possible_hosts
 from rules.ledger import awaited
 from store.directives import FixedParts, clock_of
 from store.engine import reading
+from store.escalated import escalated_to
 from store.holders import cascade_holders, unreached
-from store.lines import cascade_lines
+from store.lines import cascade_lines, spoken_of
 from store.links import find_link
 from store.recommendations import cascade_recommendations
 from store.requests import cascade_requests
-from store.units import units_in
+from store.units import units_in, units_under
 
 
 class Pages:
@@ -102,6 +104,8 @@ class Pages:
                 groups=_groups(plan),
                 names=_names(session, lines, recommendations),
                 waiting_triggers=awaited(plan, _registered(session, plan.cascade_id)) if keeps else {},
+                assignable=_assignable(session, plan, units, local_day(now)) if keeps else {},
+                escalated=escalated_to(session, self._fixed, plan.cascade_id, now) if keeps else (),
                 clock=clock,
                 closed=_closed(session, link.cascade_id),
             )
@@ -148,6 +152,12 @@ def _with_hosts(session: Session, plan: CascadePlan, lines: Sequence[ObligationL
     )
 
 
+def _assignable(session: Session, plan: CascadePlan, known: Mapping[str, Unit], day: date) -> dict[str, str]:
+    """The units of a register and those that stand under its keeper, as far as they exist on a day."""
+    units = {**known, **units_under(session, plan.issuer)}
+    return {code: unit.short_name for code, unit in units.items() if unit.valid_on(day)}
+
+
 def _groups(plan: CascadePlan) -> dict[str, str]:
     return {key: title for item in plan.requirements for key, title in item.groups.items()}
 
@@ -157,9 +167,7 @@ def _names(
 ) -> dict[str, str]:
     """The short names of all units that the page speaks of by code; a body outside the registry has its own words."""
     codes = {code for item in recommendations for code in (item.unit, item.body)}
-    for line in lines:
-        codes |= {chosen.unit for chosen in line.selected} | {chosen.origin for chosen in line.selected}
-        codes |= {*(line.held.with_units if line.held else ()), unit_of(line.shared_from)}
+    codes.update(code for line in lines for code in spoken_of(line))
     return {code: unit.short_name for code, unit in units_in(session, codes).items()}
 
 

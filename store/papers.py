@@ -1,10 +1,12 @@
-"""What papers are made of: a submission with its place in the chain, and the head of a directive that is closed."""
+"""What papers are made of: a submission with its place in the chain, what a unit is pressed for, and the head of a
+directive that is closed."""
 
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from models.chase_letter import ChaseLetter
 from models.event import Event, TakenOver
 from models.holder import Arrangement
 from models.link import Link
@@ -12,6 +14,7 @@ from models.plan import DirectiveHead
 from models.receipt import SubmissionReceipt
 from models.tables import DirectiveRow, EventRow, HolderRow, SubmissionRow
 from rules.chain import GENESIS
+from rules.chasing import is_pressed_on_paper
 from store.directives import FixedParts, clock_of, head_of
 from store.engine import reading
 from store.lines import cascade_lines
@@ -35,6 +38,19 @@ class PaperData:
             )
             latest = session.exec(query.order_by(col(SubmissionRow.number).desc())).first()
             return self._receipt(session, link, latest) if latest else None
+
+    def chase_letter(self, cascade_id: str, keeper: str, unit: str) -> ChaseLetter | None:
+        """What a letter that presses a unit says now, from the unit that keeps the register; None for others, and where
+        there is nothing to press for."""
+        with reading(self._engine) as session:
+            plan, head = self._fixed.of(session, cascade_id)
+            now = clock_of(session, plan.directive_id).business(datetime.now(UTC))
+            lines = cascade_lines(session, plan, now, unit=unit)
+            pressed = tuple(line for line in lines if is_pressed_on_paper(line, plan.issuer, now))
+            if plan.issuer != keeper or not pressed:
+                return None
+            units = units_in(session, {plan.issuer, unit})
+            return ChaseLetter(head=head, issuer=units[plan.issuer], unit=units[unit], lines=pressed, at=now)
 
     def closed_directive(self, link: Link) -> DirectiveHead | None:
         """The head of the link's directive, for the unit that issued it and once all its registers are closed."""

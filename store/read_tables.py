@@ -3,25 +3,27 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, tuple_
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import ColumnElement, insert, tuple_
+from sqlmodel import Session, col, func, or_, select
 
 from models.base import Wire
 from models.correspondence import AddressRefused, HolderLeft, HolderNamed, RequestAnswered
 from models.event import Event, EvidenceShared, FiguresCompleted, Submitted, TakenOver
 from models.holder import holder_key
 from models.ledger import LedgerState
-from models.obligation import ObligationState, requirement_of, unit_of
+from models.obligation import ObligationState, State, requirement_of, unit_of
 from models.plan import CascadePlan, RequirementKind
 from models.recommendation import Recommendation
-from models.request import requested_for
+from models.succession import KeepingChanged, Transferred
 from models.tables import HolderRow, ObligationRow, RecommendationRow, RequestRow, SubmissionRow
 from rules.fold import fold
+from rules.revising import revised
 from store.holders import holder_of
 from store.requests import request_of
+from store.succession import brought, touched
 
 _STATE_FIELDS = tuple(ObligationState.model_fields)
-_DOCUMENTS = ("document", "basis")
+_AS_JSON = {"document", "basis", "endorsed", "climbed", "hands", "inherited", "moved_to"}
 _RECOMMENDATION_FIELDS = tuple(Recommendation.model_fields)
 _OBLIGATIONS = ("obligation", "obligations", "unfulfilled")
 _RECOMMENDATIONS = ("recommendation", "recommendations")
@@ -42,19 +44,35 @@ def write_state(session: Session, plan: CascadePlan, events: Sequence[Event]) ->
         requests={key: request_of(row) for key, row in requests.items()},
         holders={key: holder_of(row) for key, row in holders.items()},
     )
-    after = fold(plan, before, events)
-    answers = {
-        event.fact.obligation: event.fact.answer.model_dump(mode="json")
-        for event in events
-        if isinstance(event.fact, Submitted | TakenOver | EvidenceShared | FiguresCompleted)
-    }
+    after, answers, submissions = _given(session, plan, before, events)
     _write_obligations(session, plan, obligations, before, after, answers)
     cascade_id = plan.cascade_id
     _write_parts(session, cascade_id, RecommendationRow, recommendations, before.recommendations, after.recommendations)
     _write_parts(session, cascade_id, RequestRow, requests, before.requests, after.requests)
     _write_parts(session, cascade_id, HolderRow, holders, before.holders, after.holders)
-    session.add_all(_submissions(cascade_id, events))
+    session.add_all(submissions)
     return after.closed
+
+
+def _given(
+    session: Session, plan: CascadePlan, before: LedgerState, events: Sequence[Event]
+) -> tuple[LedgerState, dict[str, dict[str, Any] | None], list[SubmissionRow]]:
+    """The state after the events, and what they bring of answers: those that stand beside obligations now, and every
+    one as it was handed in, here or where an obligation comes from."""
+    after, answers, submissions = (
+        before,
+        dict[str, dict[str, Any] | None](),
+        list(_submissions(plan.cascade_id, events)),
+    )
+    for event in events:
+        was, after = after, fold(plan, after, (event,))
+        plan = revised(plan, (event,))
+        if isinstance(event.fact, Submitted | TakenOver | EvidenceShared | FiguresCompleted):
+            answers[event.fact.obligation] = event.fact.answer.model_dump(mode="json")
+        for item in brought(session, plan.cascade_id, event, was, after):
+            answers[item.key] = item.answer
+            submissions += [item.submission] if item.submission is not None else []
+    return after, answers, submissions
 
 
 def obligation_of(row: ObligationRow) -> ObligationState:
@@ -68,20 +86,26 @@ def recommendation_of(row: RecommendationRow) -> Recommendation:
 
 
 def _obligation_rows(session: Session, cascade_id: str, events: Sequence[Event]) -> dict[str, ObligationRow]:
-    """Those that are named, and those about which a request is answered."""
-    answered = (event.fact.request for event in events if isinstance(event.fact, RequestAnswered))
-    keys = _named(events, _OBLIGATIONS) | {requested_for(key) for key in answered}
-    if not keys:
+    """Those that are named, in whatever way."""
+    keys = _named(events, _OBLIGATIONS) | {key for event in events for key in touched(event.fact)}
+    chosen: ColumnElement[bool] = col(ObligationRow.key).in_(keys)
+    if any(isinstance(event.fact, KeepingChanged) for event in events):
+        chosen = or_(chosen, col(ObligationRow.state) == State.SUBMITTED)
+    elif not keys:
         return {}
-    query = select(ObligationRow).where(ObligationRow.cascade_id == cascade_id, col(ObligationRow.key).in_(keys))
+    query = select(ObligationRow).where(ObligationRow.cascade_id == cascade_id, chosen)
     return {row.key: row for row in session.exec(query.order_by(col(ObligationRow.position)))}
 
 
 def _recommendation_rows(session: Session, plan: CascadePlan, events: Sequence[Event]) -> dict[str, RecommendationRow]:
-    """Those that are handled, and those of an obligation that is answered again: the new answer replaces them."""
+    """Those that are handled, those of an obligation that is answered again, because the new answer replaces them, and
+    those that go along with one that leaves."""
     collecting = {item.key for item in plan.requirements if item.kind is RequirementKind.RECOMMENDATIONS}
     answers = (event for event in events if isinstance(event.fact, Submitted | TakenOver))
     answered = {key for key in _named(answers, _OBLIGATIONS) if requirement_of(key) in collecting}
+    for event in events:
+        if isinstance(event.fact, Transferred):
+            answered |= {move.obligation for move in event.fact.moves}
     named = _named(events, _RECOMMENDATIONS)
     if not answered and not named:
         return {}
@@ -133,14 +157,16 @@ def _write_obligations(
     rows: Mapping[str, ObligationRow],
     before: LedgerState,
     after: LedgerState,
-    answers: Mapping[str, dict[str, Any]],
+    answers: Mapping[str, dict[str, Any] | None],
 ) -> None:
+    new = [(key, obligation) for key, obligation in after.obligations.items() if key not in rows]
+    known = func.coalesce(func.max(col(ObligationRow.position)), -1)
+    last = session.exec(select(known).where(ObligationRow.cascade_id == plan.cascade_id)).one() if new else -1
     fresh = [
         {"cascade_id": plan.cascade_id, "key": key, "directive_id": plan.directive_id, "position": position}
         | _columns(obligation)
         | {"answer": answers.get(key)}
-        for position, (key, obligation) in enumerate(after.obligations.items())
-        if key not in rows
+        for position, (key, obligation) in enumerate(new, start=last + 1)
     ]
     if fresh:
         session.exec(insert(ObligationRow), params=fresh)
@@ -153,11 +179,7 @@ def _write_obligations(
 
 def _columns(obligation: ObligationState) -> dict[str, Any]:
     columns = {name: getattr(obligation, name) for name in _STATE_FIELDS}
-    columns["endorsed"] = list(obligation.endorsed)
-    for name in _DOCUMENTS:
-        if columns[name] is not None:
-            columns[name] = columns[name].model_dump(mode="json")
-    return columns
+    return columns | obligation.model_dump(mode="json", include=_AS_JSON)
 
 
 def _write_parts(

@@ -18,6 +18,7 @@ from rules.calendar import local_day
 from rules.chain import canonical, link
 from rules.dispatch import Addressed, Contacts, dispatch
 from rules.notices import notices
+from rules.revising import revised
 from rules.sending import MailHours, leaves_at
 from store.directives import FixedParts
 from store.drafts import drop_sent
@@ -57,21 +58,36 @@ class Recorder:
                 last_seq = fresh[-1].seq
                 closed = write_state(session, plan, fresh)
                 drop_sent(session, cascade_id, fresh)
-                _queue_mail(session, plan, fresh, self._hours)
-                values = {"last_seq": last_seq, "chain_head": chain_head} | ({"closed": True} if closed else {})
+                in_force = revised(plan, fresh)
+                _queue_mail(session, in_force, fresh, self._hours)
+                values: dict[str, Any] = {"last_seq": last_seq, "chain_head": chain_head}
+                values |= {"closed": True} if closed else {}
+                if in_force is not plan:
+                    values |= _revision(session, in_force, last_seq)
                 session.exec(update(CascadeRow).where(col(CascadeRow.id) == cascade_id).values(values))
             return Recorded(seq=last_seq, chain_head=chain_head, leaves_at=self._leaves_at(plan, events))
 
     def _leaves_at(self, plan: CascadePlan, events: Sequence[Event]) -> datetime | None:
-        called_for = notices(plan, events)
-        days_off = plan.follow_up.days_off
-        return min((leaves_at(notice.kind, notice.at, self._hours, days_off) for notice in called_for), default=None)
+        told, hours, follow_up = notices(plan, events), self._hours, plan.follow_up
+        return min((leaves_at(notice.kind, notice.at, hours, follow_up) for notice in told), default=None)
 
     def close_directive(self, directive_id: str) -> None:
         """Note that all registers of a directive are closed."""
         with writing(self._engine) as session:
             row = session.get_one(DirectiveRow, directive_id)
             row.closed_at = row.closed_at or datetime.now(UTC)
+
+
+def _revision(session: Session, plan: CascadePlan, seq: int) -> dict[str, Any]:
+    """What changes of a cascade with its plan; the plan with which it began is kept."""
+    row = session.get_one(CascadeRow, plan.cascade_id)
+    return {
+        "plan": plan.model_dump(mode="json"),
+        "first_plan": row.first_plan or row.plan,
+        "revision": seq,
+        "issuer": plan.issuer,
+        "parent": plan.parent,
+    }
 
 
 def _write_chain(session: Session, cascade_id: str, seq: int, head: str, events: Iterable[Event]) -> str:
@@ -130,9 +146,10 @@ def _row(plan: CascadePlan, mail: Addressed, hours: MailHours | None) -> dict[st
         "kind": notice.kind,
         "step": notice.step,
         "at": notice.at,
-        "send_at": leaves_at(notice.kind, notice.at, hours, plan.follow_up.days_off),
+        "send_at": leaves_at(notice.kind, notice.at, hours, plan.follow_up),
         "obligations": list(notice.obligations),
         "recommendations": list(notice.recommendations),
         "requests": list(notice.requests),
         "words": notice.words,
+        "register_id": notice.register_id,
     } | _NEW_MAIL

@@ -35,6 +35,7 @@ def directive_requests(session: Session, directive_id: str) -> tuple[Request, ..
     return tuple(sorted(map(request_of, rows), key=_order))
 
 
-def _order(request: Request) -> tuple[datetime, int]:
-    """By instant and by the number of the event that made it: an id ends in `/r<number>`."""
-    return (request.asked_at, int(request.id.rpartition("/r")[2]))
+def _order(request: Request) -> tuple[datetime | int, ...]:
+    """By instant and by the number of the event that made it: an id ends in `/r<number>`; of one that came along with
+    an obligation, in the number of the event that brought it and its places there."""
+    return (request.asked_at, *map(int, request.id.rpartition("/r")[2].split(".")))

@@ -11,7 +11,7 @@ from store.engine import reading
 from store.lines import directive_lines
 from store.outbox import mail_counts
 from store.recommendations import directive_recommendations
-from store.units import units_in
+from store.units import divided_units, units_in
 
 
 def load_summary(engine: Engine, directive_id: str, at: datetime | None = None) -> Summary:
@@ -30,4 +30,5 @@ def load_summary(engine: Engine, directive_id: str, at: datetime | None = None) 
             final=now >= head.closing,
             mails_sent=mails.get("sent", 0),
             mails_failed=mails.get("failed", 0),
+            divided=divided_units(session),
         )

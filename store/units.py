@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Engine, insert
 from sqlmodel import Session, select
 
-from models.tables import UnitRow
+from models.tables import SuccessorRow, UnitRow
 from models.unit import Unit
+from rules.reforming.heirs import Change
 from store.engine import reading, writing
 
 
@@ -17,14 +18,19 @@ def unit_of(row: UnitRow) -> Unit:
 
 def save_units(engine: Engine, units: Iterable[Unit]) -> tuple[int, int]:
     """Insert new units and update known ones by code; returns (added, updated)."""
-    written = {unit.code: _values(unit) for unit in units}
     with writing(engine) as session:
-        known = {row.code: row for row in session.exec(select(UnitRow))}
-        new = [values for code, values in written.items() if code not in known]
-        if new:
-            session.execute(insert(UnitRow), new)
-        for code in written.keys() & known.keys():
-            known[code].sqlmodel_update(written[code])
+        return save_units_in(session, units)
+
+
+def save_units_in(session: Session, units: Iterable[Unit]) -> tuple[int, int]:
+    """The same within a transaction."""
+    written = {unit.code: _values(unit) for unit in units}
+    known = {row.code: row for row in session.exec(select(UnitRow))}
+    new = [values for code, values in written.items() if code not in known]
+    if new:
+        session.execute(insert(UnitRow), new)
+    for code in written.keys() & known.keys():
+        known[code].sqlmodel_update(written[code])
     return len(new), len(written) - len(new)
 
 
@@ -43,3 +49,14 @@ def units_in(session: Session, codes: Iterable[str] | None = None) -> dict[str, 
     if codes is not None:
         query = query.where(UnitRow.code.in_(set(codes)))  # type: ignore[attr-defined]  # SQLModel types columns as values
     return {row.code: unit_of(row) for row in session.exec(query)}
+
+
+def units_under(session: Session, code: str) -> dict[str, Unit]:
+    """The units that stand under one in their first line of authority."""
+    return {row.code: unit_of(row) for row in session.exec(select(UnitRow).where(UnitRow.superior == code))}
+
+
+def divided_units(session: Session) -> frozenset[str]:
+    """The codes of units of which several others have a part now."""
+    query = select(SuccessorRow.unit).where(SuccessorRow.change == Change.SPLIT)
+    return frozenset(session.exec(query.distinct()))

@@ -54,11 +54,13 @@ class FakeMailer:
 
 
 class FakeOutbox:
-    """An outbox in memory that notes what became of each mail; a postponed one waits until `later` is emptied."""
+    """An outbox in memory that notes what became of each mail; a postponed one waits until `later` is emptied, and
+    `held` tells that what the server could not take was to wait for the hours of mail."""
 
     def __init__(self, letters: list[Letter]) -> None:
         self.status = dict.fromkeys(range(1, len(letters) + 1), "queued")
         self.later: set[int] = set()
+        self.held = False
         self._letters = letters
 
     def due(self, _cascade_id: str, _now: datetime) -> bool:
@@ -98,6 +100,9 @@ class FakeOutbox:
     def postpone(self, mail: Sequence[int], _error: str, _clock: Clock, _real_now: datetime) -> None:
         self._put(mail, "queued")
         self.later.update(mail)
+
+    def hold(self, _cascade_id: str, _now: datetime) -> None:
+        self.held = True
 
     def next_at(self, _cascade_id: str) -> datetime | None:
         return datetime(2020, 3, 2, 1, tzinfo=UTC) if self.later else None

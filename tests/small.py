@@ -5,19 +5,10 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import Engine
 
 import naming
+from models.actor import Actor, ActorKind
 from models.answer import Answer
 from models.clock import Clock
-from models.command import (
-    Acknowledge,
-    Actor,
-    ActorKind,
-    CompleteFigures,
-    Decision,
-    HandleRecommendation,
-    Replace,
-    Review,
-    Submit,
-)
+from models.command import Acknowledge, CompleteFigures, Decision, HandleRecommendation, Replace, Review, Submit
 from models.document import DocumentRef, FileRef
 from models.plan import CascadePlan, Plan
 from models.recommendation import Handling

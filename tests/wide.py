@@ -8,17 +8,18 @@ from typing import Any
 from sqlalchemy import Engine
 
 import naming
+from models.actor import Actor, ActorKind
 from models.answer import Answer, AttendanceRow, HeldEvent
 from models.clock import Clock
-from models.command import Actor, ActorKind, CompleteFigures, HandleRecommendation, RaiseObstacle, Replace, Submit
+from models.command import CompleteFigures, HandleRecommendation, RaiseObstacle, Replace, Submit
 from models.document import DocumentRef
+from models.follow_up import FollowUp
 from models.obligation import State
 from models.plan import (
     CascadePlan,
     DirectiveHead,
     Duty,
     Earlier,
-    FollowUp,
     Opening,
     OpeningMode,
     Plan,

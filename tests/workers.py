@@ -10,6 +10,7 @@ from temporalio.worker import Worker
 
 import naming
 from activities.deliver import DeliverActivities
+from activities.ports import Postmark
 from activities.record import RecordActivities
 from activities.report import ReportActivities
 from store.outbox import Outbox
@@ -20,11 +21,18 @@ from workflows import WORKFLOWS
 
 
 @asynccontextmanager
-async def working(client: Client, engine: Engine, mailer: FakeMailer, report: ReportActivities) -> AsyncIterator[None]:
-    """Workers for both queues; the default runner keeps workflow code inside the sandbox."""
+async def working(
+    client: Client,
+    engine: Engine,
+    mailer: FakeMailer,
+    report: ReportActivities,
+    postmark: Postmark | None = None,
+) -> AsyncIterator[None]:
+    """Workers for both queues; the default runner keeps workflow code inside the sandbox. Without a `postmark` mails
+    are written as their kinds."""
     record = RecordActivities(Recorder(engine, small.MAIL_HOURS))
-    outbox = Outbox(engine, "https://dondoc.example", "dondoc.example")
-    deliver = DeliverActivities(outbox, mailer, FakePostmark(), rate=10_000)
+    outbox = Outbox(engine, "https://dondoc.example", "dondoc.example", small.MAIL_HOURS)
+    deliver = DeliverActivities(outbox, mailer, postmark or FakePostmark(), rate=10_000)
     with ThreadPoolExecutor(4) as threads:
         async with (
             Worker(

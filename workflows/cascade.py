@@ -6,7 +6,7 @@ Signal; time is one timer, the ledger's next wake-up (DESIGN section 3).
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from temporalio import workflow
@@ -16,19 +16,22 @@ from temporalio.exceptions import ApplicationError
 with workflow.unsafe.imports_passed_through():
     from activities.record import Batch, RecordActivities
     from activities.report import ReportActivities
+    from models.actor import Actor, ActorKind
     from models.cascade import Carried, CascadeOutcome, CascadeStart
     from models.clock import Clock
-    from models.command import Actor, ActorKind, Command, NoteRefusal, Receipt
+    from models.command import Command, NoteRefusal, Receipt
     from models.delivery import Refusal
     from models.event import Event
     from models.ledger import LedgerState
     from models.plan import CascadePlan
+    from models.stepped_in import Amended
     from rules.chain import GENESIS
     from rules.details import describe, overdue
     from rules.fold import empty
     from rules.ledger import Change, advance, answered_by, decide, finished, next_wake, note_summary, open_register
     from rules.refusals import WORDS, Refused
-    from rules.relay import closing_report, relays
+    from rules.relay import closing_report, relays, sent_back
+    from rules.revising import revised
     from workflows import limits
     from workflows.alarm import Alarm
     from workflows.attributes import OVERDUE, STATE
@@ -49,12 +52,14 @@ class CascadeWorkflow:
         self._commands = 0
         self._overdue = 0
         self._pending: list[Event] = []
+        self._children: set[str] = set()
         self._inbox: deque[Command] = deque()
         self._alarm = Alarm()
         self._postman = Postman(start.cascade_id, lambda: self._clock, self._note_refusal)
         if start.carried is not None:
             self._plan, self._state = start.carried.plan, start.carried.state
             self._chain_head, self._recorded = start.carried.chain_head, start.carried.state.seq
+            self._children.update(start.carried.plan.children)
             self._postman.look()
 
     @workflow.run
@@ -64,7 +69,7 @@ class CascadeWorkflow:
             await self._open()
         postman = asyncio.create_task(self._postman.work())
         await self._flush()
-        while not finished(self._book, self._ledger):
+        while self._inbox or self._pending or not finished(self._book, self._ledger):
             self._alarm.set(next_wake(self._book, self._ledger), self._clock)
             await workflow.wait_condition(lambda: bool(self._pending or self._inbox or self._alarm.rang))
             self._alarm.rang = False
@@ -74,7 +79,10 @@ class CascadeWorkflow:
             if self._commands >= start.renew_after or workflow.info().is_continue_as_new_suggested():
                 await self._renew(postman)
         await self._finish()
-        await workflow.wait_condition(lambda: self._postman.idle)
+        while self._inbox or not self._postman.idle:  # what others hand over now is kept, too
+            self._read_inbox()
+            await self._flush()
+            await workflow.wait_condition(lambda: self._postman.idle or bool(self._inbox))
         await workflow.wait_condition(workflow.all_handlers_finished)
         return CascadeOutcome(chain_head=self._chain_head, events=self._ledger.seq)
 
@@ -133,11 +141,13 @@ class CascadeWorkflow:
             local_retry_threshold=limits.LONGEST_LOCAL_WAIT,
             summary="nhận kế hoạch theo dõi",
         )
-        await start_children(self._plan, self._start.model_copy(update={"clock": self._clock}))
+        await start_children(self._plan, self._plan.children, self._begin())
+        self._children.update(self._plan.children)
         self._state = empty(self._plan)
         self._take(open_register(self._plan, self._now()))
 
     def _take(self, change: Change) -> None:
+        self._plan = revised(self._book, change.events)
         self._state = change.state
         self._pending += change.events
 
@@ -162,6 +172,7 @@ class CascadeWorkflow:
         while self._inbox:
             command = self._inbox.popleft()
             self._commands += 1
+            self._take(advance(self._book, self._ledger, self._now()))
             try:
                 self._take(self._decide(command))
             except ApplicationError as refused:
@@ -187,7 +198,21 @@ class CascadeWorkflow:
             if recorded.leaves_at:
                 self._postman.expect(recorded.leaves_at)
             self._show()
-            await tell(relays(self._book, events))
+            await self._start_new_children(events)
+            left = await tell(relays(self._book, events))
+            self._inbox += filter(None, (sent_back(self._book, relay) for relay in left))
+
+    async def _start_new_children(self, events: Iterable[Event]) -> None:
+        """An amendment may bring registers below that were not there when this one opened. Those that a reorganisation
+        puts below it run already."""
+        brought = (event.fact.amendment.children for event in events if isinstance(event.fact, Amended))
+        if new := [unit for units in brought for unit in units if unit not in self._children]:
+            await start_children(self._book, new, self._begin())
+            self._children.update(new)
+
+    def _begin(self) -> CascadeStart:
+        """How a register below begins: like this one, on the clock of now."""
+        return self._start.model_copy(update={"clock": self._clock, "carried": None})
 
     def _show(self) -> None:
         """In the Temporal UI a cascade explains itself."""

@@ -31,12 +31,14 @@ class EarlierDirective:
 @dataclass(frozen=True)
 class References:
     """What a directive may refer to. `earlier` finds a directive by its id, None where there is none; `file` finds a
-    file by its path as written, or says in words why it cannot be taken."""
+    file by its path as written, or says in words why it cannot be taken. `enlisted` are units that were listed late, by
+    requirement: while the directive ran, beside its file."""
 
     indicators: Mapping[str, CatalogueIndicator] = field(default_factory=dict)
     documents: tuple[KnownDocument, ...] = ()
     earlier: Callable[[str], EarlierDirective | None] = lambda _: None
     file: Callable[[str], FileRef | str] = lambda path: f"there is no file {path!r}"
+    enlisted: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass

@@ -74,6 +74,8 @@ def compile_head(desk: Desk, issuer: Unit) -> DirectiveHead:
             if (found := _replaced(desk, index, item, directive_id))
         ),
         contact=desk.written.contact,
+        line=desk.written.line,
+        function=desk.written.function,
         extension_ask_before=desk.written.policy.extension.ask_before,
         starts=day_start(document.date),
         closing=day_end(desk.written.closing or document.date),

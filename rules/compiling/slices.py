@@ -5,19 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import naming
-from models.plan import (
-    CascadePlan,
-    DirectiveHead,
-    Duty,
-    Earlier,
-    FollowUp,
-    OpeningMode,
-    RequirementPlan,
-    Reviewer,
-)
+from models.follow_up import FollowUp
+from models.plan import CascadePlan, DirectiveHead, Duty, Earlier, OpeningMode, RequirementPlan, Reviewer
 from models.unit import Unit
 from rules.addressing import Tree
 from rules.compiling.desk import Desk
+from rules.compiling.following_up import at_the_top
 from rules.compiling.schedule import Variant
 from rules.compiling.scope import Scope
 
@@ -69,7 +62,7 @@ def make_slices(
             duties=tuple(duties[register]),
             triggers=desk.written.awaits,
             passes_down=tuple(sorted(passing[register])),
-            follow_up=follow_up,
+            follow_up=follow_up if register in tree.parent else at_the_top(follow_up),
             starts=head.starts,
             closing=head.closing,
         )

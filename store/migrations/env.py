@@ -9,7 +9,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
     render_as_batch=True,
-    user_module_prefix="models.tables.",
+    user_module_prefix="models.columns.",
 )
 with context.begin_transaction():
     context.run_migrations()

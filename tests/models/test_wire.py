@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from models.actor import Actor, ActorKind
 from models.cascade import Carried, CascadeStart
 from models.clock import Clock
-from models.command import Acknowledge, Actor, ActorKind, Command, Submit
+from models.command import Acknowledge, Command, Submit
 from models.document import DocumentRef
 from models.obligation import DONE, OWING, obligation_key, requirement_of, unit_of
 from models.unit import Role

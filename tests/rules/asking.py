@@ -3,18 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from models.command import (
-    AcceptAll,
-    Accepting,
-    Actor,
-    ActorKind,
-    AnswerRequest,
-    Ask,
-    Chase,
-    Leave,
-    NameHolder,
-    NoteRefusal,
-)
+from models.actor import Actor, ActorKind
+from models.command import AcceptAll, Accepting, AnswerRequest, Ask, Chase, Leave, NameHolder, NoteRefusal
 from models.holder import Arrangement
 from models.request import RequestKind
 from models.unit import Role

@@ -16,6 +16,7 @@ NUMBER = "number: 15/SLĐTBXH-BĐG"
 
 def unit(code: str, level: Level = Level.DISTRICT, superior: str | None = "p", **changed: Any) -> Unit:
     values = {"name": f"Đơn vị {code}", "short_name": code, "line": "ldtbxh", "territory": code}
+    values["focal_email"] = f"{code}@x.vn"
     return Unit(code=code, level=level, superior=superior, **values | changed)
 
 

@@ -8,7 +8,8 @@ import yaml
 from hypothesis import strategies as st
 
 from models.due import Roll
-from models.plan import RequirementKind, StepKind
+from models.follow_up import StepKind
+from models.plan import RequirementKind
 
 KEYS = ("alpha", "beta", "gamma", "delta", "epsilon")
 ISSUED = date(2020, 3, 2)
@@ -135,13 +136,13 @@ def _is_dated(item: dict[str, Any]) -> bool:
 
 
 def policies() -> st.SearchStrategy[dict[str, Any]]:
-    rungs = st.lists(st.sampled_from([-10, -1, 1, 5, 200]), max_size=4, unique=True)
-    kinds = st.sampled_from([str(kind) for kind in StepKind])
-    ladder = rungs.flatmap(lambda days: st.tuples(*(st.tuples(st.just(day), kinds) for day in days)))
     return st.fixed_dictionaries(
         {},
         optional={
-            "ladder": ladder.map(lambda rungs: [{"at": f"T{day:+d}", "do": kind} for day, kind in rungs]),
+            "ladder": _ladders("T", [-10, -1, 1, 5, 20]),
+            "unacknowledged": _ladders("A", [1, 5, 20]),
+            "returned": _ladders("R", [1, 5, 20]),
+            "review": _ladders("V", [1, 5, 20]),
             "silent_after": st.sampled_from(["1", "30", "400"]),
             "review_days": st.sampled_from(["0", "5", "10"]),
             "least_days": st.sampled_from(["0", "3"]),
@@ -151,6 +152,20 @@ def policies() -> st.SearchStrategy[dict[str, Any]]:
             "before_day": st.booleans(),
         },
     )
+
+
+def _ladders(letter: str, days: list[int]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Steps on some of the days; before the due day only reminders."""
+    late = st.sampled_from([str(kind) for kind in StepKind if kind is not StepKind.SILENCE])
+    to = st.sampled_from([[], ["tracker_head"], ["tracker", "issuer"]])
+
+    def step(number: int) -> st.SearchStrategy[dict[str, Any]]:
+        at = {"at": st.just(f"{letter}{number:+d}")}
+        said = {"do": late, "to": to} if number > 0 else {"do": st.just("reminder"), "to": st.just(["focal"])}
+        return st.fixed_dictionaries(at | said)
+
+    chosen = st.lists(st.sampled_from(days), max_size=3, unique=True)
+    return chosen.flatmap(lambda found: st.tuples(*map(step, found)).map(list))
 
 
 _ODD: st.SearchStrategy[Any] = st.sampled_from(

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from commands.units import read_registry
+from models.actor import Actor, ActorKind
 from models.answer import Answer, AttendanceRow, HeldEvent, Selected
 from models.command import (
     Acknowledge,
-    Actor,
-    ActorKind,
     ChildClosed,
     CompleteFigures,
     Decision,
@@ -26,19 +25,17 @@ from models.command import (
     Submit,
 )
 from models.document import DocumentRef, FileRef
+from models.follow_up import FollowUp, Rung, StepKind
 from models.obligation import ObligationState, Outcome, State, Timeliness
 from models.plan import (
     CascadePlan,
     Duty,
     Earlier,
-    FollowUp,
     Opening,
     OpeningMode,
     RequirementKind,
     RequirementPlan,
     Reviewer,
-    Rung,
-    StepKind,
     Term,
 )
 from models.recommendation import Handling, Raised

@@ -1,5 +1,6 @@
 """A register in use: what is done to it, one thing after the other."""
 
+from contextlib import suppress
 from datetime import datetime
 
 import pytest
@@ -10,8 +11,9 @@ from models.ledger import LedgerState
 from models.obligation import ObligationState, State
 from models.plan import CascadePlan
 from rules.fold import empty
-from rules.ledger import Change, advance, decide, open_register
+from rules.ledger import Change, advance, decide, next_wake, open_register
 from rules.refusals import Reason, Refused
+from rules.revising import revised
 from tests.rules.plans import STARTS, every_opening
 
 PLAN = every_opening()
@@ -27,6 +29,7 @@ class Book:
         self.take(open_register(of, opened))
 
     def take(self, change: Change) -> tuple[Fact, ...]:
+        self.plan = revised(self.plan, change.events)
         self.state = change.state
         self.events += change.events
         return tuple(event.fact for event in change.events)
@@ -34,9 +37,20 @@ class Book:
     def advance(self, now: datetime) -> tuple[Fact, ...]:
         return self.take(advance(self.plan, self.state, now))
 
+    def wake(self) -> datetime | None:
+        """When time brings something next."""
+        return next_wake(self.plan, self.state)
+
     def do(self, command: Command) -> tuple[Fact, ...]:
         self.advance(command.at)
         return self.take(decide(self.plan, self.state, command))
+
+    def try_to(self, command: Command) -> tuple[Fact, ...]:
+        """What the command brings; nothing where it is refused."""
+        self.advance(command.at)
+        with suppress(Refused):
+            return self.take(decide(self.plan, self.state, command))
+        return ()
 
     def refusal(self, command: Command) -> Reason:
         self.advance(command.at)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.plan import DaysOff
+from models.follow_up import DaysOff
 from rules.calendar import FrozenCalendar, WorkingCalendar, day_end, day_start, days_off, last_day, local_day
 
 CALENDAR = WorkingCalendar()

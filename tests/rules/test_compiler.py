@@ -2,11 +2,12 @@ from datetime import date, time
 
 import pytest
 
-from models.plan import DaysOff, FollowUp, OpeningMode, RequirementKind, Rung, StepKind
+from models.follow_up import Audience, DaysOff, FollowUp, Rung, StepKind, Track
+from models.plan import OpeningMode, RequirementKind
 from models.unit import Level
 from rules.calendar import WorkingCalendar, day_end, day_start
 from rules.compiler import Compiled, compile_directive
-from rules.ladder import DEFAULT_LADDER, steps
+from rules.ladder import DEFAULT_LADDER, NOT_RESUBMITTED, UNACKNOWLEDGED, review_ladder, steps
 from tests.rules.files import CALENDAR, unit
 
 UNITS = {
@@ -103,13 +104,22 @@ def test_every_register_carries_the_ladder_and_the_calendar_that_it_is_climbed_b
     plan = compiled()[0].plan
     assert plan is not None
     follow_up = FollowUp(
-        ladder=(Rung(days=-5, kind=StepKind.REMINDER), Rung(days=3, kind=StepKind.OVERDUE)),
+        ladder=(
+            Rung(days=-5, kind=StepKind.REMINDER, to=(Audience.FOCAL,)),
+            Rung(days=3, kind=StepKind.OVERDUE, to=(Audience.HEAD,)),
+        ),
+        unacknowledged=UNACKNOWLEDGED,
+        returned=NOT_RESUBMITTED,
+        review=review_ladder(5),
         send_at=time(7, 30),
         silent_after=90,
         days_off=DaysOff(off=(date(2020, 4, 2), date(2020, 4, 30), date(2020, 5, 1))),
     )
-    assert {cascade.follow_up for cascade in plan.cascades} == {follow_up}
-    assert [(step.name, step.at) for step in steps(day_end(date(2020, 4, 10)), follow_up)] == [
+    first, *below = plan.cascades
+    assert {cascade.follow_up for cascade in below} == {follow_up}
+    nobody_above = follow_up.model_copy(update={"review": review_ladder(5)[:2]})
+    assert first.follow_up == nobody_above
+    assert [(step.name, step.at) for step in steps(Track.DUE, date(2020, 4, 10), follow_up)] == [
         ("T-5", day_start(date(2020, 4, 3), time(7, 30))),
         ("T+3", day_start(date(2020, 4, 15), time(7, 30))),
     ]

@@ -5,10 +5,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.follow_up import Track
 from models.obligation import OWING, State
 from models.plan import Plan
 from rules.compiler import compile_directive
 from rules.compiling.desk import References
+from rules.ladder import rungs
 from tests.rules.files import CALENDAR, UNITS, duties, requirements
 from tests.rules.invented import directives, spoilt, text
 from tests.rules.whole import ALWAYS, Registers
@@ -60,7 +62,8 @@ def test_what_is_accepted_always_ends(data: dict[str, Any], diligence: int) -> N
     registers = Registers(plan, diligence)
     follow_up = plan.cascades[0].follow_up
     chases = (plan.head.closing - plan.head.starts).days // (follow_up.silent_after or 1)
-    registers.run(len(plan.cascades) + len(duties(plan)) * (len(follow_up.ladder) + chases + 2))
+    steps = sum(len(rungs(track, follow_up)) for track in Track)
+    registers.run(len(plan.cascades) + len(duties(plan)) * (steps + chases + 2))
     assert registers.finished()
     drafts = any(item.ends_with for item in requirements(plan).values())
     for _, item in registers.obligations():

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.due import Roll
-from models.plan import DaysOff, Term, Window
+from models.follow_up import DaysOff
+from models.plan import Term, Window
 from rules.calendar import FrozenCalendar, WorkingCalendar, day_end, day_start, last_day
 from rules.deadline import Deadline, Office, derived, read_days, read_deadline, read_window, rolled, term_due
 

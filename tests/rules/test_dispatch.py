@@ -1,23 +1,17 @@
-"""To whom notices go, and when they leave."""
+"""To whom notices go."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from models.holder import Arrangement, Holder
 from models.notice import Notice, NoticeKind
-from models.plan import DaysOff
 from models.unit import Level, Role, Unit
-from rules.calendar import ZONE, FrozenCalendar, local_day
 from rules.dispatch import Contacts, dispatch
-from rules.sending import PRESSING, MailHours, leaves_at
 from tests.rules.plans import ISSUER, at, plan, requirement
 
 TODAY = date(2020, 3, 10)
 PLAN = plan([requirement("year")], ("d1", "d2"))
-HOURS = MailHours(time(7), time(18))
 
 
 def unit(code: str, focal: str | None, head: str | None = None) -> Unit:
@@ -69,6 +63,11 @@ def test_follow_up_that_does_not_reach_a_unit_goes_to_its_head_and_to_the_keeper
     ]
 
 
+@pytest.mark.parametrize("kind", [NoticeKind.NOT_RESUBMITTED, NoticeKind.DUE_SET, NoticeKind.RESUMED])
+def test_the_keeper_hears_where_a_unit_cannot_hear_of_what_it_has_to_do(kind: NoticeKind) -> None:
+    assert sent([notice(kind)], unit("d1", None), KEEPER) == [(kind, "d1", ""), ("unreachable", ISSUER, "p@x.vn")]
+
+
 def test_what_nobody_gets_is_a_mail_without_an_address_and_the_keeper_hears_of_it() -> None:
     assert sent([notice(NoticeKind.OVERDUE, role=Role.HEAD)], unit("d1", None), KEEPER) == [
         ("overdue", "d1", ""),
@@ -94,48 +93,3 @@ def test_an_address_that_is_gone_is_told_of_only_where_nobody_else_answers() -> 
 def test_what_is_for_the_focal_point_and_for_the_head_goes_once_to_a_unit_with_one_address() -> None:
     told = [notice(NoticeKind.CHASE, "d2", role) for role in Role]
     assert sent(told, D2, KEEPER) == [("chase", "d2", "d2@x.vn")]
-
-
-# When mail leaves
-
-
-@pytest.mark.parametrize(
-    ("kind", "called_for", "leaves"),
-    [
-        (NoticeKind.ASSIGNMENT, at(3, 10, 12), at(3, 10, 12)),
-        (NoticeKind.ASSIGNMENT, at(3, 10, 6), at(3, 10, 7)),
-        (NoticeKind.ASSIGNMENT, at(3, 10, 18), at(3, 11, 7)),
-        (NoticeKind.ASSIGNMENT, at(3, 13, 20), at(3, 16, 7)),
-        (NoticeKind.ASSIGNMENT, at(3, 14, 12), at(3, 16, 7)),
-        (NoticeKind.ASSIGNMENT, at(4, 30, 12), at(5, 4, 7)),
-        (NoticeKind.ACCEPTED, at(3, 10, 12), at(3, 10, 13)),
-        (NoticeKind.ACCEPTED, at(3, 10, 17), at(3, 11, 7)),
-        (NoticeKind.HANDOVER, at(3, 14, 23), at(3, 14, 23)),
-    ],
-)
-def test_mail_leaves_in_the_hours_of_working_days(kind: NoticeKind, called_for: datetime, leaves: datetime) -> None:
-    holidays = DaysOff(off=(date(2020, 4, 30), date(2020, 5, 1)))
-    assert leaves_at(kind, called_for, HOURS, holidays) == leaves
-
-
-@given(
-    st.integers(0, 300 * 24 * 60).map(lambda minutes: at(1, 6) + timedelta(minutes=minutes)),
-    st.sampled_from([kind for kind in NoticeKind if kind is not NoticeKind.HANDOVER]),
-)
-def test_no_mail_leaves_early_at_night_or_on_a_day_off(called_for: datetime, kind: NoticeKind) -> None:
-    off = DaysOff(off=tuple(date(2020, 1, day) for day in range(23, 30)))
-    leaves = leaves_at(kind, called_for, HOURS, off).astimezone(ZONE)
-    assert leaves >= called_for
-    assert HOURS.first <= leaves.time() < HOURS.last
-    assert FrozenCalendar(off).is_working_day(local_day(leaves))
-    assert leaves_at(kind, leaves, HOURS, off) >= leaves
-
-
-def test_without_hours_mail_leaves_at_once_and_what_is_only_to_know_an_hour_later() -> None:
-    sunday_night = at(3, 15, 23)
-    assert leaves_at(NoticeKind.CHASE, sunday_night, None, DaysOff()) == sunday_night
-    assert leaves_at(NoticeKind.ACCEPTED, sunday_night, None, DaysOff()) == sunday_night + timedelta(hours=1)
-
-
-def test_of_every_kind_it_is_known_how_pressing_it_is() -> None:
-    assert sorted(PRESSING) == sorted(NoticeKind)

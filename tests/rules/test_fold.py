@@ -1,3 +1,4 @@
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -9,15 +10,18 @@ from models.event import Event, Fact
 from models.holder import Arrangement
 from models.ledger import LedgerState
 from models.obligation import Outcome, State
+from models.plan import Amendment, CascadePlan
 from models.recommendation import Handling
-from models.request import requested_for
 from rules.chain import GENESIS, canonical, link
 from rules.fold import empty, fold
-from rules.ledger import advance, decide, note_summary, open_register
+from rules.ledger import decide, note_summary
+from rules.revising import revised
+from store.succession import touched
 from tests.rules.asking import answer_request, ask, chase, leave, name_holder, note_refusal
+from tests.rules.intervening import amend, hear_escalation, keeping, reorganise
 from tests.rules.plans import (
     CLOSING,
-    STARTS,
+    FOLLOW_UP,
     at,
     complete,
     everything,
@@ -32,15 +36,15 @@ from tests.rules.plans import (
     review,
     submit,
 )
+from tests.rules.registers import Book
+from tests.rules.stepping import reassign, reinstate, release, resume, set_due, suspend
 
 PLAN = everything()
 
 
 def history() -> tuple[Event, ...]:
     """A register's whole life: some answered, some returned, some reminded, the rest unfulfilled."""
-    change = open_register(PLAN, STARTS)
-    events = list(change.events)
-    commands = (
+    commands: tuple[Command, ...] = (
         submit("year@d1", at(3, 10)),
         review("year@d1", at(3, 11), returns=True),
         register(at(3, 12)),
@@ -65,23 +69,34 @@ def history() -> tuple[Event, ...]:
         leave(at(3, 17), "d2", email="d2@x.vn"),
         note_refusal(at(3, 17), "d3", email="d3@x.vn"),
         replace(at(3, 17), "month"),
-        register(at(3, 17), "final"),
+        suspend(at(3, 18), "year@d3", "radio@d3"),
+        resume(at(3, 19), "year@d3"),
+        set_due(at(3, 19), date(2020, 4, 17), "year@d3"),
+        release(at(3, 19), "radio@d1"),
+        reinstate(at(3, 20), "radio@d1"),
+        reassign(at(3, 20), "d4", "radio@d1"),
+        amend(at(3, 20), Amendment(version=2, removed=("receipt",), follow_up=FOLLOW_UP)),
+        reorganise(at(3, 20), keeping=keeping(PLAN, "so-moi", ends=False)),
+        hear_escalation(at(3, 20), "plan@c1"),
+        register(at(3, 20), "final"),
     )
-    for given_command in commands:
-        command: Command = given_command
+    book = Book(PLAN)
+    for command in commands:
         if isinstance(command, AnswerRequest):
-            command = command.model_copy(update={"request": next(iter(change.state.requests))})
-        change = decide(PLAN, change.state, command)
-        events += change.events
+            command = command.model_copy(update={"request": next(iter(book.state.requests))})
+        book.take(decide(book.plan, book.state, command))
     for now in (at(4, 3, 8), at(4, 14), CLOSING):
-        change = advance(PLAN, change.state, now)
-        events += change.events
-    change = note_summary(PLAN, change.state, CLOSING, {"summary.pdf": "0" * 64})
-    events += change.events
-    return tuple(events)
+        book.advance(now)
+    book.take(note_summary(book.plan, book.state, CLOSING, {"summary.pdf": "0" * 64}))
+    return tuple(book.events)
 
 
 HISTORY = history()
+
+
+def in_force(events: int) -> CascadePlan:
+    """The plan after so many events."""
+    return revised(PLAN, HISTORY[:events])
 
 
 def head(events: tuple[Event, ...]) -> str:
@@ -101,7 +116,7 @@ def test_the_state_of_a_register_follows_from_its_events_alone() -> None:
 @given(st.integers(0, len(HISTORY)))
 def test_folding_in_two_parts_is_folding_in_one(at_event: int) -> None:
     half = fold(PLAN, empty(PLAN), HISTORY[:at_event])
-    assert fold(PLAN, half, HISTORY[at_event:]) == fold(PLAN, empty(PLAN), HISTORY)
+    assert fold(in_force(at_event), half, HISTORY[at_event:]) == fold(PLAN, empty(PLAN), HISTORY)
 
 
 @given(st.integers(0, len(HISTORY) - 2))
@@ -116,14 +131,15 @@ def test_a_gap_a_repetition_or_a_swap_is_not_folded(index: int) -> None:
 
 def test_the_history_has_nearly_every_kind_of_fact() -> None:
     every = {member.model_fields["kind"].default for member in get_args(get_args(Fact)[0])}
-    assert every - {event.fact.kind for event in HISTORY} == {"acknowledged", "below_closed"}
+    assert every - {event.fact.kind for event in HISTORY} == {"acknowledged", "below_closed", "ended"}
 
 
 def test_of_the_state_before_only_what_an_event_names_is_looked_at() -> None:
     """The read tables are folded from the rows that events name."""
     state = fold(PLAN, empty(PLAN), HISTORY[:1])
-    for event in HISTORY[1:]:
-        after = fold(PLAN, state, [event])
+    for number, event in enumerate(HISTORY[1:], 1):
+        plan = in_force(number)
+        after = fold(plan, state, [event])
         named = {
             key
             for field in ("obligation", "obligations", "unfulfilled", "recommendation", "recommendations")
@@ -131,7 +147,10 @@ def test_of_the_state_before_only_what_an_event_names_is_looked_at() -> None:
             for key in ((value,) if isinstance(value, str) else value)
         }
         if event.fact.kind == "request_answered":
-            named |= {event.fact.request, requested_for(event.fact.request)}
+            named.add(event.fact.request)
+        if event.fact.kind == "keeping_changed":
+            named |= {key for key, item in state.obligations.items() if item.state is State.SUBMITTED}
+        named |= set(touched(event.fact))
         part = LedgerState(
             seq=state.seq,
             now=state.now,
@@ -142,7 +161,7 @@ def test_of_the_state_before_only_what_an_event_names_is_looked_at() -> None:
             requests={key: item for key, item in state.requests.items() if key in named},
             holders=state.holders,
         )
-        folded = fold(PLAN, part, [event])
+        folded = fold(plan, part, [event])
         assert after.obligations == state.obligations | folded.obligations
         assert after.requests == state.requests | folded.requests
         untouched = state.recommendations.keys() - part.recommendations.keys()
@@ -153,7 +172,7 @@ def test_of_the_state_before_only_what_an_event_names_is_looked_at() -> None:
 def test_folding_leaves_the_state_before_as_it_was() -> None:
     state = fold(PLAN, empty(PLAN), HISTORY[:3])
     before = state.model_copy(deep=True)
-    fold(PLAN, state, HISTORY[3:])
+    fold(in_force(3), state, HISTORY[3:])
     assert state == before
 
 

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models.command import Actor, ActorKind
+from models.actor import Actor, ActorKind
 from models.holder import Arrangement, Holder
 from models.link import Link, Purpose
 from models.unit import Level, Role, Unit
-from rules.holders import holders_of, link_holds, receivers, unheard
+from rules.holders import answers, holders_of, link_holds, receivers, unheard
 from rules.refusals import Reason
 from tests.rules.asking import holding, leave, name_holder, note_refusal, substitute
 from tests.rules.plans import ISSUER, at, plan, requirement, reviewer
@@ -113,6 +113,22 @@ def test_a_substitute_stands_in_between_two_days_and_his_link_lives_as_long() ->
     assert holds(book, newest(book), "lan@x.vn", JULY[1])
     assert not holds(book, newest(book), "lan@x.vn", date(2020, 4, 11))
     assert holds(book, "focal", "d1@x.vn", JULY[0])
+
+
+@pytest.mark.parametrize(
+    ("changed", "there"),
+    [
+        ({}, True),
+        ({"first": JULY[0], "last": JULY[1]}, True),
+        ({"last": TODAY}, True),
+        ({"last": date(2020, 3, 9)}, False),
+        ({"left_at": NOON}, False),
+        ({"refused_at": NOON}, True),
+    ],
+)
+def test_who_has_not_left_answers_until_his_days_are_over(changed: dict[str, object], there: bool) -> None:
+    named = {"id": "h5", "unit": "d1", "email": "lan@x.vn", "arrangement": Arrangement.SUBSTITUTE}
+    assert answers(Holder.model_validate(named | changed), TODAY) is there
 
 
 def test_a_substitute_may_name_one_himself_but_chains_are_short_and_never_circle() -> None:

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from models.follow_up import FollowUp
 from models.obligation import State, Timeliness
-from models.plan import FollowUp, OpeningMode, RequirementKind, Term
+from models.plan import OpeningMode, RequirementKind, Term
 from models.recommendation import Handling, RecommendationStatus
 from rules.calendar import day_end
 from rules.ledger import next_wake

@@ -1,14 +1,15 @@
 from datetime import datetime
 
 from models.event import Event
+from models.follow_up import Track
 from models.notice import Notice, NoticeKind
 from models.obligation import State
 from models.plan import CascadePlan, Duty, OpeningMode, RequirementKind, Reviewer
 from models.recommendation import Handling
 from models.unit import Role
-from rules.calendar import day_end
+from rules.calendar import day_end, last_day
 from rules.ladder import steps
-from rules.ledger import Change, advance, decide, note_summary, open_register
+from rules.ledger import Change, advance, decide, next_wake, note_summary, open_register
 from rules.notices import notices
 from tests.rules.asking import answer_request, ask, chase, leave, name_holder, note_refusal
 from tests.rules.plans import (
@@ -42,8 +43,11 @@ def told(found: tuple[Notice, ...]) -> set[tuple[NoticeKind, str, Role, tuple[st
 
 
 def wave(of: CascadePlan, now: datetime, opened: Change | None = None) -> tuple[Notice, ...]:
-    start = opened or open_register(of, STARTS)
-    return notices(of, advance(of, start.state, now).events)
+    """What people are told at an instant; all that came before came in time."""
+    state = (opened or open_register(of, STARTS)).state
+    while (wake := next_wake(of, state)) and wake < now:
+        state = advance(of, state, wake).state
+    return notices(of, advance(of, state, now).events)
 
 
 def test_a_new_register_tells_the_issuer_and_gives_each_unit_one_mail_for_all_it_owes() -> None:
@@ -62,8 +66,8 @@ def test_requirements_that_reach_a_step_together_are_one_mail_per_unit() -> None
 
 
 def test_different_kinds_in_one_wave_are_different_mails() -> None:
-    mixed = plan([requirement("year"), requirement("next", due=day_end(at(4, 22).date()))])
-    found = wave(mixed, at(4, 15, 8))
+    mixed = plan([requirement("year"), requirement("next", due=day_end(at(4, 20).date()))])
+    found = wave(mixed, at(4, 13, 8))
     assert told(found) == {
         (NoticeKind.OVERDUE, "d1", Role.HEAD, ("year@d1",)),
         (NoticeKind.REMINDER, "d1", Role.FOCAL, ("next@d1",)),
@@ -74,14 +78,14 @@ def test_who_is_written_to_rises_with_the_ladder() -> None:
     single = plan([requirement("year")])
     roles: dict[str, set[tuple[str, Role]]] = {}
     change = open_register(single, STARTS)
-    for step in steps(DUE, single.follow_up):
+    for step in steps(Track.DUE, last_day(DUE), single.follow_up):
         change = advance(single, change.state, step.at)
         roles[step.name] = {(notice.unit, notice.role) for notice in notices(single, change.events)}
     assert roles == {
         "T-5": {("d1", Role.FOCAL)},
         "T-1": {("d1", Role.FOCAL)},
         "T+1": {("d1", Role.HEAD)},
-        "T+5": {("d1", Role.FOCAL), ("d1", Role.HEAD)},
+        "T+5": {("d1", Role.FOCAL), ("d1", Role.HEAD), (ISSUER, Role.FOCAL)},
         "T+15": {(ISSUER, Role.HEAD)},
     }
 
@@ -221,9 +225,22 @@ def test_the_answer_to_a_request_and_the_words_of_a_chase_are_told_to_the_unit()
     (answered,) = notices(TWO, book.events[-1:])
     assert (answered.kind, answered.unit, answered.requests) == (NoticeKind.DECIDED, "d1", (request,))
     book.do(chase(at(3, 10), "year@d1", "year@d2", words="gấp"))
-    chased = notices(TWO, book.events[-1:])
+    *chased, letter = notices(TWO, book.events[-1:])
     assert {(notice.unit, notice.role, notice.words) for notice in chased} == {
         (unit, role, "gấp") for unit in ("d1", "d2") for role in Role
+    }
+    assert (letter.kind, letter.unit, letter.obligations) == (NoticeKind.LETTER, ISSUER, ("year@d1", "year@d2"))
+
+
+def test_after_an_outage_everybody_whom_a_step_would_have_told_gets_one_mail_about_how_it_stands() -> None:
+    opened = open_register(TWO, STARTS).state
+    found = notices(TWO, advance(TWO, opened, at(5, 5, 8)).events)
+    mine = ("year@d1", "also@d1")
+    assert {item for item in told(found) if item[1] != "d2"} == {
+        (NoticeKind.OVERDUE, "d1", Role.FOCAL, mine),
+        (NoticeKind.OVERDUE, "d1", Role.HEAD, mine),
+        (NoticeKind.ESCALATION, ISSUER, Role.HEAD, ("year@d1", "year@d2", "also@d1", "also@d2")),
+        (NoticeKind.LETTER, ISSUER, Role.FOCAL, ("year@d1", "year@d2", "also@d1", "also@d2")),
     }
 
 

@@ -7,16 +7,22 @@ import pytest
 from models.holder import Arrangement, Holder
 from models.link import Purpose
 from models.notice import NoticeKind
+from models.obligation import OWING, RELEASED, State
+from models.plan import Reviewer
+from models.register import ObligationLine
+from models.request import Request, RequestKind, RequestStatus
 from models.unit import Role
 from rules.holders import Receiver
-from rules.posting import ALONE, Dropped, next_try, page, receiver_today, unnoted
-from rules.sending import PRESSING
+from rules.posting import ALONE, Dropped, next_try, page, receiver_today, still_said, unnoted
+from rules.sending import BY_URGENCY
 from tests import small
+from tests.rules.plans import ISSUER, line
 
 UNIT = small.UNITS[1]
 TODAY = date(2020, 3, 10)
 AT = datetime(2020, 3, 9, tzinfo=UTC)
 FOCAL = Receiver("focal", "", UNIT.focal_email or "", Role.FOCAL)
+SO = (Reviewer(unit="so", name="Sở"),)
 HEAD = Receiver("head", "", UNIT.head_email or "", Role.HEAD)
 
 
@@ -38,16 +44,96 @@ def today(
     return receiver_today(kind, Role.HEAD if to == "head" else Role.FOCAL, to, UNIT, holders, TODAY, lambda: told)
 
 
-@pytest.mark.parametrize("kind", PRESSING)
+@pytest.mark.parametrize("kind", BY_URGENCY)
 def test_only_who_decides_is_led_to_the_register_and_only_by_what_is_about_it(kind: NoticeKind) -> None:
     about = {"register", "review", "escalation", "reply_overdue", "obstacle", "unreachable", "summary"}
+    about |= {"review_overdue", "escalation_below", "letter"}
     assert page(kind, decides=False) is Purpose.OFFICER
     assert page(kind, decides=True) is (Purpose.REGISTER if kind in about else Purpose.OFFICER)
 
 
 def test_every_kind_has_its_rank() -> None:
-    assert set(PRESSING) == set(NoticeKind)
+    assert set(BY_URGENCY) == set(NoticeKind)
     assert set(NoticeKind) > ALONE
+
+
+def said(kind: NoticeKind, *lines: ObligationLine, unit: str = "d1") -> tuple[ObligationLine, ...]:
+    """Of lines about which a unit was to be told at an instant, those that it is told of when the mail leaves."""
+    return still_said(kind, unit, AT, lines, ())[0]
+
+
+WAITED = {State.SUBMITTED}
+SAID_IN = {
+    NoticeKind.CHASE: OWING,
+    NoticeKind.REMINDER: OWING,
+    NoticeKind.UNACKNOWLEDGED: {State.OPEN},
+    NoticeKind.NOT_RESUBMITTED: {State.RETURNED},
+    NoticeKind.WITHDRAWN: RELEASED,
+    NoticeKind.SUSPENDED: {State.SUSPENDED},
+    NoticeKind.TRANSFERRED: {State.TRANSFERRED},
+    NoticeKind.RESUMED: OWING | WAITED,
+    NoticeKind.DUE_SET: OWING | WAITED | {State.SUSPENDED},
+    NoticeKind.LETTER: OWING,
+    NoticeKind.ASSIGNMENT: set(State),
+}
+
+
+@pytest.mark.parametrize("kind", SAID_IN)
+@pytest.mark.parametrize("state", State)
+def test_nobody_is_told_of_what_has_become_something_else_since(kind: NoticeKind, state: State) -> None:
+    item = line(state)
+    keeper = ISSUER if kind is NoticeKind.LETTER else "d1"
+    assert said(kind, item, unit=keeper) == ((item,) if state in SAID_IN[kind] else ())
+
+
+def test_who_has_taken_note_meanwhile_or_is_late_is_not_asked_to() -> None:
+    noted = line(State.OPEN, acknowledged_at=AT)
+    assert said(NoticeKind.UNACKNOWLEDGED, noted) == ()
+    assert said(NoticeKind.UNACKNOWLEDGED, line(State.OPEN, due=AT)) == ()
+    assert said(NoticeKind.UNACKNOWLEDGED, line(State.OPEN, due=None)) != ()
+    assert said(NoticeKind.CHASE, noted) == (noted,)
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.ESCALATION, NoticeKind.ESCALATION_BELOW])
+def test_an_escalation_is_of_what_is_owed_or_waited_for_a_review_before_it(kind: NoticeKind) -> None:
+    owed, waited = line(State.OPEN), line(State.SUBMITTED, submitted_at=AT - timedelta(days=9))
+    since = line(State.SUBMITTED, submitted_at=AT + timedelta(minutes=5))
+    assert said(kind, owed, waited, since, line(State.ACCEPTED), unit=ISSUER) == (owed, waited)
+
+
+def test_a_reviewer_is_pressed_only_for_what_he_has_not_decided() -> None:
+    waits, decided = line(State.SUBMITTED), line(State.SUBMITTED, endorsed=(ISSUER,), reviewers=SO)
+    assert said(NoticeKind.REVIEW_OVERDUE, waits, decided, line(State.RETURNED), unit=ISSUER) == (waits,)
+
+
+def test_no_letter_is_drafted_to_a_unit_that_only_takes_part_or_keeps_the_register() -> None:
+    assert said(NoticeKind.LETTER, line(State.OPEN, coordinating=True), unit=ISSUER) == ()
+    assert said(NoticeKind.LETTER, line(State.OPEN), unit="d1") == ()
+
+
+def asked(status: RequestStatus) -> Request:
+    return Request(
+        id="year@d1/r7", obligation="year@d1", unit="d1", kind=RequestKind.MORE_TIME, reason="lũ", asked_at=AT,
+        status=status,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("obligation", "status", "submission_waits", "request_waits"),
+    [
+        (line(State.SUBMITTED), RequestStatus.GRANTED, True, False),
+        (line(State.SUBMITTED, endorsed=(ISSUER,), reviewers=SO), RequestStatus.REFUSED, False, False),
+        (line(State.RETURNED), RequestStatus.ASKED, False, True),
+        (line(State.OPEN), RequestStatus.GRANTED, False, False),
+        (line(State.ACCEPTED), RequestStatus.ASKED, False, False),
+    ],
+)
+def test_who_decides_is_told_of_what_still_waits_when_the_mail_leaves(
+    obligation: ObligationLine, status: RequestStatus, submission_waits: bool, request_waits: bool
+) -> None:
+    lines, requests = still_said(NoticeKind.REVIEW, ISSUER, AT, [obligation], [asked(status)])
+    assert lines == ((obligation,) if submission_waits or request_waits else ())
+    assert requests == ((asked(status),) if request_waits else ())
 
 
 def test_who_answers_as_before_gets_it_at_the_address_of_today() -> None:

@@ -7,10 +7,12 @@ import pytest
 
 from demo.behaviour import Behaviour, Behaviours, plan_behaviour
 from demo.prediction import predict
+from models.follow_up import StepKind, Track
 from models.notice import NoticeKind
-from models.obligation import State
-from models.plan import CascadePlan, Plan, RequirementPlan, StepKind
-from rules.ladder import Step, steps
+from models.obligation import State, unit_of
+from models.plan import CascadePlan, Plan, RequirementPlan
+from rules.calendar import last_day
+from rules.ladder import Step, rungs, steps
 from tests.rules.plans import compile_908, units_908
 
 UNITS = units_908()
@@ -75,7 +77,7 @@ def test_people_who_never_answer_leave_everything_unfulfilled() -> None:
 
 
 def ladder(cascade: CascadePlan, item: RequirementPlan) -> list[Step]:
-    found = steps(item.due, cascade.follow_up) if item.due else ()
+    found = steps(Track.DUE, last_day(item.due), cascade.follow_up) if item.due else ()
     return [step for step in found if step.at < cascade.closing]
 
 
@@ -98,8 +100,15 @@ def test_waves_of_one_kind_are_at_least_ten_days_apart_within_a_register() -> No
             assert all(gap >= APART for gap in gaps), (cascade.issuer, kind, ordered)
 
 
-def test_the_rungs_of_each_ladder_are_ten_days_apart_too() -> None:
+def test_the_rungs_of_each_ladder_are_ten_working_days_apart_too() -> None:
     for cascade in plan().cascades:
-        for item in cascade.requirements:
-            for earlier, later in pairwise(ladder(cascade, item)):
-                assert later.at - earlier.at >= APART
+        for track in Track:
+            for earlier, later in pairwise(rungs(track, cascade.follow_up)):
+                assert later.days - earlier.days >= 10
+
+
+def test_units_that_acknowledge_are_never_told_to() -> None:
+    everybody = frozenset(unit for _, key in behaviours().obligations for unit in [unit_of(key)])
+    told = predict(plan(), Behaviours(behaviours().obligations, everybody), UNITS)["told"]
+    assert NoticeKind.UNACKNOWLEDGED not in told
+    assert predict(plan(), behaviours(), UNITS)["told"][NoticeKind.UNACKNOWLEDGED] > 0

@@ -1,5 +1,6 @@
+from models.actor import ActorKind
 from models.answer import Selected
-from models.command import ActorKind, Command, ExcludeBelow, OpenBelow, RegisterDocument, Replace
+from models.command import Command, ExcludeBelow, OpenBelow, RegisterDocument, Replace
 from models.event import Event
 from models.obligation import Outcome, State
 from models.plan import CascadePlan, OpeningMode, RequirementKind, Reviewer

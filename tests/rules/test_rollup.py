@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.document import DocumentRef
-from models.obligation import DONE, State, Timeliness
+from models.obligation import DONE, Inherited, State, Timeliness
 from models.plan import DirectiveHead, Period
 from models.register import ObligationLine
 from models.summary import Summary, Tally
@@ -17,7 +17,9 @@ from rules.rollup_tally import by_state, by_timeliness, tally
 from tests.rules.plans import CLOSING, DOCUMENT, DUE, STARTS, at, line, unit
 
 BEFORE, AFTER = DUE - timedelta(days=1), DUE + timedelta(days=1)
-COLUMNS = ("on_time", "late", "waiting", "not_done", "not_yet_due", "done_no_deadline", "open_no_deadline")
+COLUMNS = (
+    "on_time", "late", "waiting", "not_done", "not_yet_due", "done_no_deadline", "open_no_deadline", "suspended",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,12 @@ COLUMNS = ("on_time", "late", "waiting", "not_done", "not_yet_due", "done_no_dea
         (line(State.ACCEPTED, None, submitted_at=AFTER), {"applicable", "done_no_deadline"}),
         (line(State.DORMANT), {"dormant"}),
         (line(State.NOT_APPLICABLE), {"not_applicable"}),
+        (line(State.WAIVED), {"waived"}),
         (line(State.WITHDRAWN), {"withdrawn"}),
+        (line(State.SUSPENDED, now=BEFORE), {"applicable", "suspended"}),
+        (line(State.SUSPENDED, now=AFTER), {"applicable", "suspended", "fell_due"}),
+        (line(State.SUSPENDED, None), {"applicable", "suspended"}),
+        (line(State.OPEN, now=BEFORE, extensions=1), {"applicable", "not_yet_due", "extended", "extensions"}),
         (line(State.WITHDRAWN, submitted_at=AFTER, submissions=1), {"withdrawn"}),
     ],
 )
@@ -45,6 +52,14 @@ def test_an_obligation_counts_in_its_columns_once(given_line: ObligationLine, co
     counted = {name for name, number in tally([given_line]).model_dump().items() if number}
     assert counted == {"obligations", *columns}
     assert tally([given_line, given_line]).obligations == 2
+
+
+def test_what_was_transferred_counts_where_it_went() -> None:
+    gone = line(State.TRANSFERRED, submissions=1, returned=1, escalations=2, extensions=1, moved_to=("d2",))
+    assert tally([gone]) == Tally(transferred=1)
+    summary = summarised([gone, line(State.OPEN, now=BEFORE, unit="d2", submissions=1)])
+    assert (summary.overall.obligations, summary.overall.transferred, summary.submissions) == (1, 1, 1)
+    assert [level.units for level in summary.levels] == [1]
 
 
 def test_nothing_at_all_has_no_rate() -> None:
@@ -102,10 +117,12 @@ def added(tallies: list[Tally]) -> Tally:
 @given(LINES)
 def test_every_obligation_is_in_exactly_one_column(lines: list[ObligationLine]) -> None:
     found = tally(lines)
-    outside = found.dormant + found.not_applicable + found.withdrawn
-    assert found.obligations == len(lines) == found.applicable + outside
+    outside = found.dormant + found.not_applicable + found.waived + found.withdrawn
+    assert found.obligations == found.applicable + outside
+    assert len(lines) == found.obligations + found.transferred
     assert found.applicable == sum(getattr(found, name) for name in COLUMNS)
-    assert found.fell_due == found.on_time + found.late + found.waiting + found.not_done
+    stopped = [item for item in lines if item.state is State.SUSPENDED and item.timeliness is Timeliness.OVERDUE]
+    assert found.fell_due == found.on_time + found.late + found.waiting + found.not_done + len(stopped)
     rate = found.on_time_rate
     assert rate is None or 0 <= rate <= 1
     assert (rate is None) == (found.fell_due == 0)
@@ -131,7 +148,8 @@ def test_the_summary_tells_one_story_in_all_its_tables(lines: list[ObligationLin
     assert sum(summary.by_timeliness.values()) == summary.overall.applicable
     assert summary.by_state == by_state(lead)
     assert summary.by_timeliness == by_timeliness(lead)
-    assert summary.submissions == sum(item.submissions for item in lead)
+    counting = [item for item in lead if item.state is not State.TRANSFERRED]
+    assert summary.submissions == sum(item.submissions for item in counting)
     assert summary.answered_units + len(summary.silent_units) <= summary.units
     assert len(summary.silent_units) <= summary.units
     assert len({item.code for item in summary.unit_tallies}) == len(summary.unit_tallies)
@@ -203,6 +221,23 @@ def test_only_documents_that_were_accepted_are_listed() -> None:
     states = (State.ACCEPTED, State.SATISFIED, State.SUBMITTED, State.RETURNED, State.UNFULFILLED)
     summary = summarised([line(state, document=issued, title=state, submitted_at=BEFORE) for state in states])
     assert [document.requirement_title for document in summary.documents] == ["accepted", "satisfied"]
+
+
+def test_documents_of_units_before_are_listed_once_and_say_who_keeps_them() -> None:
+    def paper(number: str) -> DocumentRef:
+        return DocumentRef(number=number, normal=number)
+
+    known = Inherited(unit="old", document=paper("1"), accepted=True)
+    brought = Inherited(unit="older", document=paper("2"))
+    empty_handed = Inherited(unit="oldest")
+    lines = [
+        line(State.ACCEPTED, unit="old", unit_name="Phòng cũ", document=paper("1"), submitted_at=BEFORE),
+        line(State.TRANSFERRED, unit="older", unit_name="Phòng cũ hơn", inherited=(brought,)),
+        line(State.OPEN, unit="d1", unit_name="Phòng mới", inherited=(known, brought, empty_handed)),
+        line(State.OPEN, unit="d2", inherited=(brought,)),
+    ]
+    found = [(item.document.number, item.unit_name, item.kept_by) for item in summarised(lines).documents]
+    assert found == [("1", "Phòng cũ", ""), ("2", "Phòng cũ hơn", "Phòng mới")]
 
 
 def test_attendance_is_summed_over_what_was_accepted_and_missing_splits_are_counted() -> None:

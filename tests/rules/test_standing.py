@@ -1,4 +1,6 @@
-from models.obligation import State
+import pytest
+
+from models.obligation import DONE, State
 from models.plan import Period
 from rules import standing
 from tests.web import kinds, samples
@@ -35,6 +37,13 @@ def test_recipients_decide_until_they_have() -> None:
     assert not standing.decides(report, "somebody-else")
     returned = report.model_copy(update={"state": State.RETURNED})
     assert {item.decision for item in standing.recipients(returned)} == {""}
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_recipient_has_accepted_what_he_endorsed_until_it_is_returned_and_whatever_is_done(state: State) -> None:
+    report = kinds.answered("year-report", endorsed=(kinds.DISTRICT.unit,)).model_copy(update={"state": state})
+    assert standing.has_accepted(report, samples.ISSUER.code) == (state in DONE)
+    assert standing.has_accepted(report, kinds.DISTRICT.unit) == (state in DONE or state is State.SUBMITTED)
 
 
 def test_a_unit_decides_on_its_own_duty_only_where_nobody_else_does() -> None:

@@ -20,9 +20,12 @@ NEVER = [Timeliness.NO_DEADLINE] * len(NOWS)
 TABLE = {
     State.DORMANT: NEVER,
     State.NOT_APPLICABLE: NEVER,
+    State.WAIVED: NEVER,
     State.WITHDRAWN: NEVER,
+    State.TRANSFERRED: NEVER,
     State.OPEN: OWED,
     State.RETURNED: OWED,
+    State.SUSPENDED: [Timeliness.IN_TIME if now < DUE else Timeliness.OVERDUE for now in NOWS.values()],
     State.UNFULFILLED: [Timeliness.IN_TIME if now < DUE else Timeliness.OVERDUE for now in NOWS.values()],
 }
 HANDED_IN = [State.SUBMITTED, State.ACCEPTED, State.SATISFIED]

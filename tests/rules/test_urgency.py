@@ -88,6 +88,7 @@ def test_what_was_returned_comes_first_and_what_is_done_last() -> None:
         line(State.NOT_APPLICABLE),
         line(State.ACCEPTED, Timeliness.ON_TIME),
         line(State.UNFULFILLED, Timeliness.OVERDUE),
+        line(State.SUSPENDED, Timeliness.OVERDUE),
         line(State.SUBMITTED, Timeliness.LATE),
         line(State.OPEN),
         line(State.OPEN, Timeliness.IN_TIME),

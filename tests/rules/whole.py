@@ -3,8 +3,9 @@
 from collections import deque
 from datetime import datetime
 
+from models.actor import Actor, ActorKind
 from models.answer import Answer, HeldEvent, Selected
-from models.command import Actor, ActorKind, Command, Decision, RegisterDocument, Review, Submit
+from models.command import Command, Decision, RegisterDocument, Review, Submit
 from models.document import DocumentRef, FileRef
 from models.indicator import Figure, Indicator, IndicatorKind
 from models.ledger import LedgerState

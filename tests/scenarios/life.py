@@ -18,12 +18,11 @@ import naming
 from activities.report import ReportActivities
 from commands.catalogues import indicators, known_documents
 from commands.units import read_registry
+from models.actor import Actor, ActorKind
 from models.answer import Answer
 from models.cascade import CascadeStart
 from models.clock import Clock
 from models.command import (
-    Actor,
-    ActorKind,
     Command,
     CompleteFigures,
     Decision,

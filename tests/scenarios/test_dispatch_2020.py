@@ -147,7 +147,7 @@ def test_what_is_to_be_done_regularly_has_no_date_and_is_asked_after_in_silence(
     _, summary, _ = lived
     inspection = line(summary, "inspection", A_LUOI)
     assert inspection.due is None
-    assert inspection.escalations == 2, "after 90 and after 180 days"
+    assert inspection.escalations == 4, "never acknowledged: A+5, A+10; silent: after 90 and after 180 days"
 
 
 def test_an_obstacle_goes_from_the_division_to_the_department_and_is_answered_in_two_days(lived: Lived) -> None:

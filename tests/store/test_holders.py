@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import select
 
-from models.command import Actor, ActorKind, Command, Leave, NameHolder, NoteRefusal
+from models.actor import Actor, ActorKind
+from models.command import Command, Leave, NameHolder, NoteRefusal
 from models.event import Event
 from models.holder import Arrangement, Holder, holder_key
 from models.ledger import LedgerState

@@ -8,14 +8,16 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from models.command import RaiseObstacle
 from models.holder import Arrangement
 from models.mail import Outgoing
 from models.notice import NoticeKind
+from models.obligation import State
 from models.request import RequestKind, RequestStatus
-from models.tables import LinkRow, OutboxRow, RecommendationRow, RequestRow
+from models.tables import LinkRow, ObligationRow, OutboxRow, RecommendationRow, RequestRow
 from models.unit import Role
 from rules.calendar import local_day
-from rules.ledger import open_register
+from rules.ledger import decide, open_register
 from store.engine import reading, writing
 from store.links import token_hash
 from store.outbox import Outbox
@@ -33,7 +35,7 @@ NOON = small.STARTS + timedelta(hours=12)
 def outbox(started: Engine) -> Outbox:
     """The outbox of the register after the mails of its opening have gone."""
     Recorder(started, small.MAIL_HOURS).record(CASCADE, open_register(small.slice_of(small.TOP), small.STARTS).events)
-    box = Outbox(started, "https://dondoc.example/", "dondoc.example")
+    box = Outbox(started, "https://dondoc.example/", "dondoc.example", small.MAIL_HOURS)
     for mail in box.claim(CASCADE, 10, NOON):
         box.sent(mail.ids)
     return box
@@ -192,3 +194,90 @@ def test_the_keeper_is_told_why_no_mail_reaches_a_unit_and_not_told_where_it_doe
     save_units(started, [unit.model_copy(update={"focal_email": "moi@nho.example"})])
     assert claim(outbox) == ()
     assert status(started, row) == "needless"
+
+
+def act(engine: Engine, key: str = KEY, cascade: str = CASCADE, **changes: Any) -> None:
+    """Let an obligation stand otherwise than the events have it."""
+    with writing(engine) as session:
+        row = session.get_one(ObligationRow, (cascade, key))
+        for name, value in changes.items():
+            setattr(row, name, value)
+
+
+def test_an_escalation_from_below_speaks_of_the_register_below(outbox: Outbox, started: Engine) -> None:
+    below, commune = small.cascade(small.HIGH), small.COMMUNES[0]
+    Recorder(started, small.MAIL_HOURS).record(below, open_register(small.slice_of(small.HIGH), small.STARTS).events)
+    key = f"commune-plan@{commune}"
+    act(started, key, below, state=State.OPEN, due=small.STARTS)
+    queue(started, NoticeKind.ESCALATION_BELOW, small.TOP, obligations=[key], register_id=below)
+    queue(started, NoticeKind.ESCALATION, small.TOP, obligations=[KEY])
+    (mail,) = claim(outbox)
+    first, second = mail.letter.parts
+    assert [(line.key, line.unit_name, line.issuer_name) for line in first.lines] == [
+        (key, "UBND xã 0111", "Phòng huyện Cao")
+    ]
+    assert [line.key for line in second.lines] == [KEY]
+    for row in mail.ids:
+        with writing(started) as session:
+            session.get_one(OutboxRow, row).status = "queued"
+    act(started, key, below, state=State.ACCEPTED)
+    (mail,) = claim(outbox)
+    assert [part.kind for part in mail.letter.parts] == [NoticeKind.ESCALATION]
+
+
+def test_the_units_that_owed_something_before_and_that_owe_it_now_are_named(outbox: Outbox, started: Engine) -> None:
+    act(started, KEY, state=State.TRANSFERRED, moved_to=[small.LOW])
+    act(started, OTHER, inherited=[{"unit": small.COMMUNES[0]}])
+    queue(started, NoticeKind.TRANSFERRED, obligations=[KEY], words="Sáp nhập.")
+    queue(started, NoticeKind.ASSIGNMENT, obligations=[OTHER])
+    (mail,) = claim(outbox)
+    assert mail.letter.names == {
+        small.HIGH: "Phòng huyện Cao", small.LOW: "Phòng huyện Thấp", small.COMMUNES[0]: "UBND xã 0111"
+    }  # fmt: skip
+
+
+def test_what_was_undone_before_the_mail_left_is_not_told_nor_why(outbox: Outbox, started: Engine) -> None:
+    act(started, OTHER, state=State.WAIVED)
+    undone = queue(started, NoticeKind.WITHDRAWN, obligations=[KEY], words="Nhầm.", step="7")
+    queue(started, NoticeKind.WITHDRAWN, obligations=[OTHER], words="Đã làm năm 2019.", step="8")
+    (mail,) = claim(outbox)
+    (part,) = mail.letter.parts
+    assert undone in mail.ids
+    assert ([line.key for line in part.lines], part.words) == ([OTHER], "Đã làm năm 2019.")
+
+
+def test_the_keeper_gets_a_letter_to_each_unit_that_is_still_chased(outbox: Outbox, started: Engine) -> None:
+    low, done = f"plan@{small.LOW}", OTHER
+    act(started, done, state=State.SUBMITTED)
+    queue(started, NoticeKind.LETTER, small.TOP, obligations=[KEY, low, done])
+    (mail,) = claim(outbox)
+    drafts = mail.letter.drafts
+    assert [(draft.unit.code, [line.key for line in draft.lines]) for draft in drafts] == [
+        (small.HIGH, [KEY]), (small.LOW, [low])
+    ]  # fmt: skip
+    assert {(draft.issuer.code, draft.head.label, draft.at) for draft in drafts} == {(small.TOP, "15/SO-BĐG", NOON)}
+
+
+def test_a_mail_of_another_kind_brings_no_letters(outbox: Outbox, started: Engine) -> None:
+    queue(started, NoticeKind.ESCALATION, small.TOP, obligations=[KEY])
+    (mail,) = claim(outbox)
+    assert mail.letter.drafts == ()
+
+
+def test_what_a_superior_is_told_in_a_day_is_one_mail_the_next_working_morning(outbox: Outbox, started: Engine) -> None:
+    book, recorder = small.slice_of(small.TOP), Recorder(started, small.MAIL_HOURS)
+    state = open_register(book, small.STARTS).state
+    for hour, unit in ((9, small.HIGH), (11, small.LOW), (16, small.HIGH)):
+        raised = RaiseObstacle(
+            id=f"o{hour}", at=small.STARTS + timedelta(hours=hour), actor=small.officer(unit),
+            obligation=f"plan@{unit}", text=f"thiếu người ({hour} giờ)",
+        )  # fmt: skip
+        change = decide(book, state, raised)
+        recorder.record(CASCADE, change.events)
+        state = change.state
+    morning = small.STARTS + timedelta(days=1, hours=8, minutes=15)
+    assert [mail.to for mail in outbox.claim(CASCADE, 10, morning - timedelta(seconds=1))] == []
+    (mail,) = outbox.claim(CASCADE, 10, morning)
+    (part,) = mail.letter.parts
+    assert (mail.to, part.kind) == ("so@nho.example", NoticeKind.OBSTACLE)
+    assert [item.text for item in part.recommendations] == [f"thiếu người ({hour} giờ)" for hour in (9, 11, 16)]

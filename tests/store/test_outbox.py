@@ -31,7 +31,7 @@ MORNING = small.STARTS + timedelta(hours=8)
 def outbox(started: Engine) -> Outbox:
     """The outbox after the opening at midnight: a register mail and two assignments."""
     Recorder(started, small.MAIL_HOURS).record(CASCADE, open_register(small.slice_of(small.TOP), small.STARTS).events)
-    return Outbox(started, "https://dondoc.example/", "dondoc.example")
+    return Outbox(started, "https://dondoc.example/", "dondoc.example", small.MAIL_HOURS)
 
 
 def claim(outbox: Outbox, limit: int = 10, at: datetime = MORNING) -> Sequence[Outgoing]:
@@ -194,7 +194,7 @@ def test_a_small_claim_finds_whole_mails(outbox: Outbox, started: Engine) -> Non
 
 
 def test_an_outbox_of_which_nothing_is_known_has_nothing_to_say(started: Engine) -> None:
-    outbox = Outbox(started, "https://dondoc.example", "dondoc.example")
+    outbox = Outbox(started, "https://dondoc.example", "dondoc.example", small.MAIL_HOURS)
     found: list[Any] = [outbox.due(CASCADE, MORNING), outbox.next_at(CASCADE)]
     assert [*found, claim(outbox), outbox.refusals(CASCADE, MORNING)] == [False, None, (), ()]
 
@@ -233,3 +233,38 @@ def test_nobody_is_chased_for_what_was_handed_in_while_the_mail_waited(outbox: O
         session.get_one(OutboxRow, over).status = "queued"
     assert claim(outbox) == ()
     assert states(started)[-1] == "needless"
+
+
+def test_nobody_is_called_to_decide_what_was_decided_while_the_digest_waited(outbox: Outbox, started: Engine) -> None:
+    send(outbox, *claim(outbox))
+    plan, report = f"plan@{small.HIGH}", f"funded-report@{small.HIGH}"
+    with writing(started) as session:
+        for key, state in ((plan, State.SUBMITTED), (report, State.ACCEPTED)):
+            session.get_one(ObligationRow, (CASCADE, key)).state = state
+    digest = queue(started, NoticeKind.REVIEW, unit=small.TOP, obligations=[plan, report])
+    (mail,) = claim(outbox)
+    assert [line.key for line in mail.letter.parts[0].lines] == [plan]
+    with writing(started) as session:
+        session.get_one(ObligationRow, (CASCADE, plan)).state = State.ACCEPTED
+    assert claim(outbox) == ()
+    with reading(started) as session:
+        assert session.get_one(OutboxRow, digest).status == "needless"
+
+
+def test_after_an_outage_mail_waits_for_the_morning_and_a_greeting_does_not(outbox: Outbox, started: Engine) -> None:
+    know(started, "h9", name="Lan", email="lan@nho.example", arrangement=Arrangement.COLLEAGUE, by="focal")
+    queue(started, NoticeKind.HANDOVER, holder="h9")
+    outbox.hold(CASCADE, MORNING)
+    assert len(claim(outbox)) == 4
+    night, next_day = MORNING + timedelta(hours=12), MORNING + timedelta(days=1)
+    outbox.hold(CASCADE, night)
+    assert [mail.letter.kind for mail in claim(outbox, at=night)] == [NoticeKind.HANDOVER]
+    assert len(claim(outbox, at=next_day)) == 4
+
+
+def test_a_mail_that_is_tried_again_after_hours_waits_for_the_morning(outbox: Outbox) -> None:
+    mail, evening = claim(outbox)[0], small.STARTS + timedelta(hours=16, minutes=59, seconds=30)
+    outbox.sending(mail.ids)
+    outbox.postpone(mail.ids, "450 greylisted", CLOCK, CLOCK.real(evening))
+    assert mail.ids not in {other.ids for other in claim(outbox, at=evening + timedelta(hours=3))}
+    assert mail.ids in {other.ids for other in claim(outbox, at=MORNING + timedelta(days=1))}

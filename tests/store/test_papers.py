@@ -1,11 +1,12 @@
 """What papers are made of: the latest submission with its place in the chain, for those who handed it in."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from models.clock import Clock
 from models.command import Submit
 from models.holder import Arrangement
 from models.link import Link, Purpose
@@ -13,6 +14,7 @@ from models.tables import HolderRow
 from models.unit import Role
 from rules.chain import GENESIS, link
 from rules.ledger import decide, open_register
+from store.directives import set_clock
 from store.papers import PaperData
 from store.recorder import Recorder
 from tests import small
@@ -105,3 +107,32 @@ def test_the_report_is_for_the_issuer_once_all_registers_are_closed(answered: En
     Recorder(answered, small.MAIL_HOURS).close_directive(small.plan().head.directive_id)
     assert data.closed_directive(held(small.TOP)) == small.plan().head
     assert data.closed_directive(held(small.HIGH, small.cascade(small.HIGH))) is None
+
+
+LATE = datetime(2020, 4, 7, 5, tzinfo=UTC)
+"""After 31 March, when the plans were due."""
+
+
+def chased(engine: Engine, at: datetime) -> Engine:
+    """The first register, with a clock that stands at an instant."""
+    set_clock(engine, small.plan().head.directive_id, Clock(origin_real=datetime.now(UTC), origin_business=at))
+    Recorder(engine, small.MAIL_HOURS).record(CASCADE, open_register(small.slice_of(small.TOP), small.STARTS).events)
+    return engine
+
+
+def test_a_letter_presses_a_unit_for_what_is_late(started: Engine) -> None:
+    letter = PaperData(chased(started, LATE)).chase_letter(CASCADE, small.TOP, small.HIGH)
+    assert letter is not None
+    assert (letter.issuer.code, letter.unit.code) == (small.TOP, small.HIGH)
+    assert [line.key for line in letter.lines] == [PLAN]
+    assert letter.at >= LATE
+
+
+@pytest.mark.parametrize(
+    ("at", "keeper", "unit"),
+    [(AT, small.TOP, small.HIGH), (LATE, small.LOW, small.HIGH), (LATE, small.TOP, small.COMMUNES[0])],
+)
+def test_there_is_no_letter_without_a_cause_or_for_who_does_not_keep_the_register(
+    started: Engine, at: datetime, keeper: str, unit: str
+) -> None:
+    assert PaperData(chased(started, at)).chase_letter(CASCADE, keeper, unit) is None

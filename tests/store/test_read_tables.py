@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, create_engine, select
 
 from models.holder import holder_key
 from models.tables import HolderRow, ObligationRow, RecommendationRow, RequestRow
+from rules.revising import revised
 from store.holders import holder_of
 from store.read_tables import obligation_of, recommendation_of, write_state
 from store.requests import request_of
@@ -28,8 +29,9 @@ class Recorded(Register):
     def some_is_written_down(self, most: int) -> None:
         batch = self.events[self.written : self.written + most]
         if batch:
+            in_force = revised(self.first_plan, self.events[: self.written])
             with Session(self.engine) as session, session.no_autoflush:
-                write_state(session, self.plan, batch)
+                write_state(session, in_force, batch)
                 session.commit()
             self.written += len(batch)
 

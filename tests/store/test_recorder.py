@@ -99,6 +99,10 @@ def test_every_wave_queues_one_mail_for_each_receiver(started: Engine) -> None:
         ("accepted", small.HIGH, "focal"),
         ("chase", small.LOW, "focal"),
         ("chase", small.LOW, "head"),
+        ("letter", small.TOP, "focal"),
+        ("unacknowledged", small.LOW, "focal"),
+        ("unacknowledged", small.LOW, "head"),
+        ("escalation", small.TOP, "focal"),
     ]
 
 

@@ -203,7 +203,9 @@ def test_mails_tell_of_an_obstacle_and_of_what_is_said_on_it_and_of_nothing_else
 
 def posted(engine: Engine) -> list[tuple[Outgoing, Part]]:
     """All mails that leave within a month, each with every part of it."""
-    mails = Outbox(engine, "https://dondoc.example", "dondoc.example").claim(CASCADE, 50, small.STARTS + 30 * DAY)
+    mails = Outbox(engine, "https://dondoc.example", "dondoc.example", small.MAIL_HOURS).claim(
+        CASCADE, 50, small.STARTS + 30 * DAY
+    )
     return [(mail, part) for mail in mails for part in mail.letter.parts]
 
 

@@ -15,6 +15,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 import naming
+from activities.ports import Postmark
 from activities.report import ReportActivities
 from models.cascade import CascadeOutcome, CascadeStart
 from models.clock import Clock
@@ -41,8 +42,17 @@ class Running:
         self.client: Client = environment.client
         self.engine = engine
         self.mailer = mailer
+        self.postmark: Postmark | None = None
         self.reports = FakeReports()
         self.clock = Clock(origin_real=datetime.now(UTC), origin_business=small.STARTS)
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Workers on this machine, as long as the block lasts."""
+        with TemporaryDirectory() as folder:
+            report = ReportActivities(self.reports.load, self.reports.write, Path(folder))
+            async with working(self.client, self.engine, self.mailer, report, self.postmark):
+                yield
 
     async def business_now(self) -> datetime:
         """Business time on the server, which skips real time."""
@@ -76,22 +86,28 @@ class Running:
 
 
 @asynccontextmanager
-async def serving(engine: Engine, store: Callable[[Engine, Clock], Plan]) -> AsyncIterator[Running]:
-    """A fresh server with workers at work and one directive stored; nothing started yet."""
+async def stored(
+    engine: Engine, store: Callable[[Engine, Clock], Plan], mailer: FakeMailer | None = None
+) -> AsyncIterator[Running]:
+    """A fresh server with one directive stored; nobody at work yet."""
     server = Path(sys.executable).with_name("temporal-test-server")
     async with await WorkflowEnvironment.start_time_skipping(
         test_server_existing_path=str(server), data_converter=pydantic_data_converter
     ) as environment:
         await ensure_search_attributes(environment.client)
-        running = Running(environment, engine, FakeMailer())
+        running = Running(environment, engine, mailer or FakeMailer())
         running.clock = Clock(
             origin_real=(await environment.get_current_time()).astimezone(UTC), origin_business=small.STARTS
         )
         store(engine, running.clock)
-        with TemporaryDirectory() as folder:
-            report = ReportActivities(running.reports.load, running.reports.write, Path(folder))
-            async with working(environment.client, engine, running.mailer, report):
-                yield running
+        yield running
+
+
+@asynccontextmanager
+async def serving(engine: Engine, store: Callable[[Engine, Clock], Plan]) -> AsyncIterator[Running]:
+    """A fresh server with workers at work and one directive stored; nothing started yet."""
+    async with stored(engine, store) as running, running.at_work():
+        yield running
 
 
 @pytest.fixture

@@ -1,13 +1,17 @@
 """Mail and the workflow: hours, addresses that do not exist, people who are named, the report."""
 
+import hashlib
 from datetime import timedelta
+from pathlib import Path
 
 from sqlmodel import col, select
 
-from models.command import Actor, ActorKind, Ask, NameHolder
+from models.actor import Actor, ActorKind
+from models.command import Ask, NameHolder
+from models.event import Event, SummaryIssued
 from models.holder import Arrangement
-from models.request import RequestKind
-from models.tables import EventRow, HolderRow, ObligationRow
+from models.request import RequestKind, RequestStatus
+from models.tables import EventRow, HolderRow, RequestRow
 from store.engine import reading
 from tests import small
 from tests.workflows.conftest import Running
@@ -81,17 +85,18 @@ async def test_a_request_waits_in_the_morning_s_digest_and_is_on_record(running:
     await running.environment.sleep(DAY)
     assert ("review", KEEPER) in running.mailer.taken
     with reading(running.engine) as session:
-        row = session.exec(select(ObligationRow).where(ObligationRow.key == PLAN_HIGH)).one()
-        assert row.extensions == 0
+        row = session.exec(select(RequestRow).where(RequestRow.obligation == PLAN_HIGH)).one()
+        assert row.status == RequestStatus.ASKED
     await handle.terminate()
 
 
-async def test_the_report_is_an_event_with_its_hashes_and_is_announced(running: Running) -> None:
+async def test_the_report_is_an_event_with_its_hashes_and_is_announced(running: Running, tmp_path: Path) -> None:
     await (await running.start(ROOT)).result()
     with reading(running.engine) as session:
         query = select(EventRow).where(EventRow.cascade_id == ROOT).order_by(col(EventRow.seq).desc())
         last = session.exec(query).first()
     assert last is not None
-    assert last.kind == "summary_issued"
-    assert last.body.count("summary") >= 1
+    files = running.reports.write(running.reports.load(small.TOP), tmp_path).values()
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    assert Event.model_validate_json(last.body).fact == SummaryIssued(files=hashes)
     assert {("summary", KEEPER), ("summary", "giamdoc@nho.example")} <= set(running.mailer.taken)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-import models.tables
+import models.columns
 
 revision: str = "0001"
 down_revision: str | None = None
@@ -24,8 +24,8 @@ def upgrade() -> None:
         sa.Column("head", sa.JSON(), nullable=False),
         sa.Column("clock", sa.JSON(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("started_at", models.tables.UtcInstant(), nullable=False),
-        sa.Column("closed_at", models.tables.UtcInstant(), nullable=True),
+        sa.Column("started_at", models.columns.UtcInstant(), nullable=False),
+        sa.Column("closed_at", models.columns.UtcInstant(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("directive", schema=None) as batch_op:
@@ -80,12 +80,12 @@ def upgrade() -> None:
         "event",
         sa.Column("cascade_id", sa.String(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("at", models.tables.UtcInstant(), nullable=False),
+        sa.Column("at", models.columns.UtcInstant(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
-        sa.Column("recorded_at", models.tables.UtcInstant(), nullable=False),
+        sa.Column("recorded_at", models.columns.UtcInstant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["cascade_id"],
             ["cascade.id"],
@@ -100,8 +100,8 @@ def upgrade() -> None:
         sa.Column("cascade_id", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
-        sa.Column("expires_at", models.tables.UtcInstant(), nullable=False),
-        sa.Column("revoked_at", models.tables.UtcInstant(), nullable=True),
+        sa.Column("expires_at", models.columns.UtcInstant(), nullable=False),
+        sa.Column("revoked_at", models.columns.UtcInstant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["cascade_id"],
             ["cascade.id"],
@@ -120,13 +120,13 @@ def upgrade() -> None:
         sa.Column("requirement", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("due", models.tables.UtcInstant(), nullable=True),
-        sa.Column("opened_at", models.tables.UtcInstant(), nullable=True),
-        sa.Column("acknowledged_at", models.tables.UtcInstant(), nullable=True),
+        sa.Column("due", models.columns.UtcInstant(), nullable=True),
+        sa.Column("opened_at", models.columns.UtcInstant(), nullable=True),
+        sa.Column("acknowledged_at", models.columns.UtcInstant(), nullable=True),
         sa.Column("submissions", sa.Integer(), nullable=False),
         sa.Column("existing", sa.Boolean(), nullable=False),
-        sa.Column("submitted_at", models.tables.UtcInstant(), nullable=True),
-        sa.Column("decided_at", models.tables.UtcInstant(), nullable=True),
+        sa.Column("submitted_at", models.columns.UtcInstant(), nullable=True),
+        sa.Column("decided_at", models.columns.UtcInstant(), nullable=True),
         sa.Column("returned", sa.Integer(), nullable=False),
         sa.Column("escalations", sa.Integer(), nullable=False),
         sa.Column("next_step", sa.Integer(), nullable=False),
@@ -136,7 +136,7 @@ def upgrade() -> None:
         sa.Column("basis", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("coordinating", sa.Boolean(), nullable=False),
         sa.Column("endorsed", sa.JSON(), nullable=False),
-        sa.Column("heard_at", models.tables.UtcInstant(), nullable=True),
+        sa.Column("heard_at", models.columns.UtcInstant(), nullable=True),
         sa.Column("taken_from", sa.String(), nullable=False),
         sa.Column("shared_from", sa.String(), nullable=False),
         sa.Column("answer", sa.JSON(none_as_null=True), nullable=True),
@@ -158,14 +158,14 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),
-        sa.Column("at", models.tables.UtcInstant(), nullable=False),
+        sa.Column("at", models.columns.UtcInstant(), nullable=False),
         sa.Column("obligations", sa.JSON(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("recipient", sa.String(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
-        sa.Column("finished_at", models.tables.UtcInstant(), nullable=True),
+        sa.Column("finished_at", models.columns.UtcInstant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["cascade_id"],
             ["cascade.id"],
@@ -186,8 +186,8 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
-        sa.Column("raised_at", models.tables.UtcInstant(), nullable=False),
-        sa.Column("handled_at", models.tables.UtcInstant(), nullable=True),
+        sa.Column("raised_at", models.columns.UtcInstant(), nullable=False),
+        sa.Column("handled_at", models.columns.UtcInstant(), nullable=True),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("reply_by", sa.Date(), nullable=True),
         sa.Column("reminded", sa.Boolean(), nullable=False),
@@ -205,7 +205,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("at", models.tables.UtcInstant(), nullable=False),
+        sa.Column("at", models.columns.UtcInstant(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("answer", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-import models.tables
+import models.columns
 
 revision: str = "0002"
 down_revision: str | None = "0001"
@@ -59,9 +59,9 @@ def _create_request() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
-        sa.Column("asked_at", models.tables.UtcInstant(), nullable=False),
+        sa.Column("asked_at", models.columns.UtcInstant(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
-        sa.Column("answered_at", models.tables.UtcInstant(), nullable=True),
+        sa.Column("answered_at", models.columns.UtcInstant(), nullable=True),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("granted_until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["cascade_id"], ["cascade.id"]),
@@ -85,8 +85,8 @@ def _create_holder() -> None:
         sa.Column("by_email", sa.String(), nullable=False),
         sa.Column("first", sa.Date(), nullable=True),
         sa.Column("last", sa.Date(), nullable=True),
-        sa.Column("left_at", models.tables.UtcInstant(), nullable=True),
-        sa.Column("refused_at", models.tables.UtcInstant(), nullable=True),
+        sa.Column("left_at", models.columns.UtcInstant(), nullable=True),
+        sa.Column("refused_at", models.columns.UtcInstant(), nullable=True),
         sa.Column("refused", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["cascade_id"], ["cascade.id"]),
         sa.PrimaryKeyConstraint("cascade_id", "unit", "id"),
@@ -101,7 +101,7 @@ def _create_draft() -> None:
         sa.Column("form", sa.String(), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("kept", sa.JSON(), nullable=False),
-        sa.Column("saved_at", models.tables.UtcInstant(), nullable=False),
+        sa.Column("saved_at", models.columns.UtcInstant(), nullable=False),
         sa.ForeignKeyConstraint(["cascade_id"], ["cascade.id"]),
         sa.PrimaryKeyConstraint("cascade_id", "unit", "form"),
     )
@@ -110,9 +110,9 @@ def _create_draft() -> None:
 def _widen_obligation() -> None:
     """No due date was ever moved, and nobody was chased outside the ladder."""
     with op.batch_alter_table("obligation") as batch_op:
-        batch_op.add_column(sa.Column("original_due", models.tables.UtcInstant(), nullable=True))
+        batch_op.add_column(sa.Column("original_due", models.columns.UtcInstant(), nullable=True))
         batch_op.add_column(sa.Column("extensions", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("chased_at", models.tables.UtcInstant(), nullable=True))
+        batch_op.add_column(sa.Column("chased_at", models.columns.UtcInstant(), nullable=True))
     op.execute("UPDATE obligation SET extensions = 0")
     with op.batch_alter_table("obligation") as batch_op:
         batch_op.alter_column("extensions", existing_type=sa.Integer(), nullable=False)
@@ -123,7 +123,7 @@ def _widen_outbox() -> None:
     a digest now."""
     with op.batch_alter_table("outbox") as batch_op:
         batch_op.add_column(sa.Column("holder", sa.String(), nullable=True))
-        batch_op.add_column(sa.Column("send_at", models.tables.UtcInstant(), nullable=True))
+        batch_op.add_column(sa.Column("send_at", models.columns.UtcInstant(), nullable=True))
         batch_op.add_column(sa.Column("recommendations", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("requests", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("words", sa.Text(), nullable=True))
@@ -131,7 +131,7 @@ def _widen_outbox() -> None:
     op.execute("UPDATE outbox SET kind = 'review' WHERE kind = 'received'")
     with op.batch_alter_table("outbox", naming_convention=_NAMES) as batch_op:
         batch_op.alter_column("holder", existing_type=sa.String(), nullable=False)
-        batch_op.alter_column("send_at", existing_type=models.tables.UtcInstant(), nullable=False)
+        batch_op.alter_column("send_at", existing_type=models.columns.UtcInstant(), nullable=False)
         batch_op.alter_column("recommendations", existing_type=sa.JSON(), nullable=False)
         batch_op.alter_column("requests", existing_type=sa.JSON(), nullable=False)
         batch_op.alter_column("words", existing_type=sa.Text(), nullable=False)
