@@ -22,7 +22,16 @@ from rules.words import due_day, due_time
 FILE_NAME = "han-nop.ics"
 _DAYS_BEFORE = 2
 _ALARM_AT = time(8)
-_BRINGS_DATES = frozenset({NoticeKind.ASSIGNMENT, NoticeKind.REMINDER, NoticeKind.HANDOVER})
+_BRINGS_DATES = frozenset(
+    {
+        NoticeKind.ASSIGNMENT,
+        NoticeKind.REMINDER,
+        NoticeKind.HANDOVER,
+        NoticeKind.UNACKNOWLEDGED,
+        NoticeKind.DUE_SET,
+        NoticeKind.RESUMED,
+    }
+)
 
 
 @dataclass(frozen=True)

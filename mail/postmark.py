@@ -1,20 +1,25 @@
 """Turns an outgoing mail into what goes over the wire."""
 
+from collections.abc import Callable, Sequence
+
 from mail.calendar import attached
 from mail.message import build
 from mail.render import render
+from models.chase_letter import ChaseLetter
 from models.delivery import GiveUp, Sealed
 from models.mail import Outgoing
 
 
 class Postmark:
-    """The port `activities.ports.Postmark`. `sender` is the address all mail comes from."""
+    """The port `activities.ports.Postmark`. `sender` is the address all mail comes from; `on_paper` makes one document
+    (.docx) of letters that are to be signed."""
 
-    def __init__(self, sender: str) -> None:
+    def __init__(self, sender: str, on_paper: Callable[[Sequence[ChaseLetter]], bytes]) -> None:
         self._sender = sender
+        self._on_paper = on_paper
 
     def write(self, mail: Outgoing) -> Sealed:
-        """The mail with text, HTML and due dates, its own Message-ID and its place in the unit's thread.
+        """The mail with text, HTML, due dates and drafts, its own Message-ID and its place in the unit's thread.
 
         Raises `GiveUp` for an address that is none.
         """
@@ -35,6 +40,7 @@ class Postmark:
                 ],
                 thread_id=mail.thread_id,
                 calendar=calendar,
+                drafts=self._on_paper(letter.drafts) if letter.drafts else b"",
                 resent=mail.resent,
             )
         except ValueError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from mail.digests import MOST_NAMED
 from mail.plain import one_line
 from mail.view import view
 from models.mail import Letter, Rendered
@@ -35,6 +36,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"wrap": _wrap, "sentence": _sentence}
+    environment.globals["most"] = MOST_NAMED
     return environment
 
 

@@ -21,6 +21,9 @@ SO = Unit(
     line="ldtbxh",
     territory="46",
     parent_body="ỦY BAN NHÂN DÂN TỈNH THỪA THIÊN HUẾ",
+    symbol="SLĐTBXH",
+    place="Thừa Thiên Huế",
+    head_title="GIÁM ĐỐC",
 )
 HEAD = DirectiveHead(
     directive_id="46-ldtbxh.2020.sldtbxh-bdg.908",

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from mail.sample_lines import A_LUOI, ASKED, AT, HEAD, PHU_LOC, SO, STARTS, answered, line
+from models.chase_letter import ChaseLetter
 from models.document import DocumentRef
 from models.holder import Arrangement, Holder
+from models.link import Purpose
 from models.mail import Letter, Part
 from models.notice import NoticeKind
 from models.obligation import State, obligation_key
@@ -46,6 +48,7 @@ def _letter(kind: NoticeKind, *lines: ObligationLine, at: datetime = AT, **part:
         issuer=SO,
         parts=(Part(kind=kind, at=at, lines=lines, **part),),
         names={unit.code: unit.short_name for unit in (SO, A_LUOI, PHU_LOC)} | {"46-stc": "Sở Tài chính"},
+        purpose=Purpose.OFFICER,
         url=_URL.format(page="v"),
         at=at,
     )
@@ -57,7 +60,8 @@ def _to_the_head(kind: NoticeKind, *lines: ObligationLine, **part: Any) -> Lette
 
 def _to_the_keeper(kind: NoticeKind, *lines: ObligationLine, **part: Any) -> Letter:
     """To the province's office, about its own register."""
-    return _letter(kind, *lines, **part).model_copy(update={"receiver": SO, "url": _URL.format(page="s")})
+    register = {"receiver": SO, "purpose": Purpose.REGISTER, "url": _URL.format(page="s")}
+    return _letter(kind, *lines, **part).model_copy(update=register)
 
 
 def _assignment(kind: NoticeKind) -> Letter:
@@ -121,7 +125,8 @@ def _accepted(kind: NoticeKind) -> Letter:
 
 
 def _withdrawn(kind: NoticeKind) -> Letter:
-    words = "Công văn số 2410/SLĐTBXH-BĐG ngày 26/10/2020 của Sở Lao động - Thương binh và Xã hội"
+    replaced = "số 2410/SLĐTBXH-BĐG ngày 26/10/2020 của Sở Lao động - Thương binh và Xã hội"
+    words = f"được thay thế bằng văn bản {replaced}"
     return _letter(kind, line("review-programmes", state=State.WITHDRAWN), words=words)
 
 
@@ -186,6 +191,65 @@ def _unreachable(kind: NoticeKind) -> Letter:
     return letter.model_copy(update={"unheard": {A_LUOI.code: why}})
 
 
+def _unacknowledged(kind: NoticeKind) -> Letter:
+    return _letter(kind, line("annual-plan"), line("labour-code"), at=datetime(2020, 4, 21, 1, tzinfo=UTC))
+
+
+def _not_resubmitted(kind: NoticeKind) -> Letter:
+    (part,) = _returned(kind).parts
+    returned = {"decided_at": datetime(2020, 10, 21, 3, tzinfo=UTC)}
+    return _letter(kind, *(item.model_copy(update=returned) for item in part.lines))
+
+
+def _due_set(kind: NoticeKind) -> Letter:
+    reason = "Cơn bão số 9 gây mưa lũ trên diện rộng, các địa phương tập trung khắc phục hậu quả."
+    dates: dict[str, Any] = {
+        "due": day_end(date(2020, 11, 13)),
+        "original_due": day_end(date(2020, 10, 30)),
+        "extensions": 1,
+    }
+    return _letter(kind, line("action-month-plan", **dates), words=reason)
+
+
+def _suspended(kind: NoticeKind) -> Letter:
+    reason = "Chờ Trung ương hướng dẫn mức chi tổ chức tập huấn."
+    return _letter(kind, line("training", state=State.SUSPENDED, suspended_at=AT), words=reason)
+
+
+def _resumed(kind: NoticeKind) -> Letter:
+    reason = "Đã có hướng dẫn mức chi tổ chức tập huấn."
+    dates: dict[str, Any] = {"due": day_end(date(2020, 11, 30)), "original_due": day_end(date(2020, 9, 30))}
+    return _letter(kind, line("training", **dates), words=reason)
+
+
+def _transferred(kind: NoticeKind) -> Letter:
+    reason = "Giao Phòng LĐTBXH huyện Phú Lộc làm đầu mối tổ chức chung cho cụm."
+    return _letter(kind, line("training", state=State.TRANSFERRED, moved_to=(PHU_LOC.code,)), words=reason)
+
+
+def _review_overdue(kind: NoticeKind) -> Letter:
+    since = datetime(2020, 10, 15, 2, 30, tzinfo=UTC)
+    return _to_the_keeper(
+        kind, answered("labour-code", submitted_at=since), answered("services", PHU_LOC, submitted_at=since)
+    ).model_copy(update={"role": Role.HEAD})
+
+
+def _escalation_below(kind: NoticeKind) -> Letter:
+    register = f"{HEAD.directive_id}/{A_LUOI.code}"
+    below: dict[str, Any] = {"cascade_id": register, "issuer": A_LUOI.code, "issuer_name": A_LUOI.short_name}
+    names = {"481-hong-thuy": "UBND xã Hồng Thủy", "481-a-roang": "UBND xã A Roàng"}
+    communes = [A_LUOI.model_copy(update={"code": code, "short_name": name}) for code, name in names.items()]
+    lines = (line("services", commune, **below) for commune in communes)
+    return _to_the_keeper(kind, *lines).model_copy(update={"role": Role.HEAD})
+
+
+def _draft_letter(kind: NoticeKind) -> Letter:
+    chased = ((A_LUOI, (line("services"), line("training"))), (PHU_LOC, (line("services", PHU_LOC),)))
+    drafts = tuple(ChaseLetter(head=HEAD, issuer=SO, unit=unit, lines=mine, at=AT) for unit, mine in chased)
+    told = _to_the_keeper(kind, *(item for _, mine in chased for item in mine))
+    return told.model_copy(update={"drafts": drafts})
+
+
 _MAKERS: dict[NoticeKind, Callable[[NoticeKind], Letter]] = {
     NoticeKind.ASSIGNMENT: _assignment,
     NoticeKind.REMINDER: _reminder,
@@ -205,4 +269,13 @@ _MAKERS: dict[NoticeKind, Callable[[NoticeKind], Letter]] = {
     NoticeKind.REPLY_OVERDUE: _reply_overdue,
     NoticeKind.UNREACHABLE: _unreachable,
     NoticeKind.SUMMARY: _to_the_keeper,
+    NoticeKind.UNACKNOWLEDGED: _unacknowledged,
+    NoticeKind.NOT_RESUBMITTED: _not_resubmitted,
+    NoticeKind.DUE_SET: _due_set,
+    NoticeKind.SUSPENDED: _suspended,
+    NoticeKind.RESUMED: _resumed,
+    NoticeKind.TRANSFERRED: _transferred,
+    NoticeKind.REVIEW_OVERDUE: _review_overdue,
+    NoticeKind.ESCALATION_BELOW: _escalation_below,
+    NoticeKind.LETTER: _draft_letter,
 }

@@ -2,49 +2,55 @@
 
 from dataclasses import dataclass
 
-from mail.items import Item, UnitItems, by_unit, items, unheard
+from mail.digests import Digest, by_unit, unheard
+from mail.items import Item, items
 from mail.matters import Asked, Wish, asked, wishes
 from mail.people import Named, capacity, greeted, named
 from mail.plain import one_line
+from models.link import Purpose
 from models.mail import Letter, Part
 from models.notice import NoticeKind
-from models.obligation import State
 from models.register import ObligationLine
 from rules import citation
+from rules.standing import decides
 from rules.urgency import most_urgent_first
 from rules.words import due_day, moment
 
-_TO_THE_KEEPER = frozenset(
+_REASONED = frozenset(
     {
-        NoticeKind.REGISTER,
-        NoticeKind.REVIEW,
-        NoticeKind.ESCALATION,
-        NoticeKind.OBSTACLE,
-        NoticeKind.UNREACHABLE,
-        NoticeKind.SUMMARY,
+        NoticeKind.ASSIGNMENT,
+        NoticeKind.WITHDRAWN,
+        NoticeKind.DUE_SET,
+        NoticeKind.SUSPENDED,
+        NoticeKind.RESUMED,
+        NoticeKind.TRANSFERRED,
     }
 )
-"""What is told to those who keep a register or decide in it. REPLY_OVERDUE goes to the body that owes the reply too."""
+"""Kinds whose words are the reasons of what was done, which stand beside each obligation too."""
 
 
 @dataclass(frozen=True)
 class Section:
     """One part of a letter in words; the first one `leads`. `nearest` is the earliest due day, empty where nothing has
-    one; `units` are the items unit by unit, `unheard` those of units that no mail reaches. `coordinating`: the unit
-    only takes part in all of it.
+    one; `units` are the items unit by unit, `unheard` those of units that no mail reaches; `keepers` the other units in
+    whose registers they stand. `coordinating`: the unit only takes part in all of it. `states` are those of the items.
+    `reasons`: each item has its own, because they differ.
     """
 
     kind: NoticeKind
     leads: bool
     items: tuple[Item, ...]
-    units: tuple[UnitItems, ...]
-    unheard: tuple[UnitItems, ...]
+    units: Digest
+    unheard: Digest
+    keepers: tuple[str, ...]
     nearest: str
     late: bool
     coordinating: bool
+    states: frozenset[str]
     asked: tuple[Asked, ...]
     wishes: tuple[Wish, ...]
     words: str
+    reasons: bool
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ def view(letter: Letter) -> View:
         url=letter.url,
         receiver_short=one_line(letter.receiver.short_name),
         internal=internal,
-        keeper=letter.kind in _TO_THE_KEEPER or (internal and letter.kind is NoticeKind.REPLY_OVERDUE),
+        keeper=letter.purpose is Purpose.REGISTER,
         capacity=capacity(letter),
         named=named(letter),
         parts=tuple(_section(letter, part, leads=not number) for number, part in enumerate(letter.parts)),
@@ -101,23 +107,28 @@ def view(letter: Letter) -> View:
 
 
 def _section(letter: Letter, part: Part, *, leads: bool) -> Section:
-    lines = most_urgent_first(line for line in part.lines if _listed(part.kind, line))
+    lines = most_urgent_first(line for line in part.lines if _listed(letter, part.kind, line))
     listed = items(lines, letter)
+    reasons = part.kind in _REASONED and "\n" in part.words
+    keepers = dict.fromkeys(one_line(line.issuer_name) for line in lines if line.issuer != letter.issuer.code)
     return Section(
         kind=part.kind,
         leads=leads,
         items=listed,
         units=by_unit(letter, lines),
-        unheard=unheard(letter, lines) if part.kind is NoticeKind.UNREACHABLE else (),
+        unheard=unheard(letter, lines) if part.kind is NoticeKind.UNREACHABLE else Digest(),
+        keepers=tuple(keepers),
         nearest=due_day(min(dues)) if (dues := [line.due for line in lines if line.due]) else "",
         late=bool(listed) and all(item.late for item in listed),
         coordinating=bool(lines) and all(line.coordinating for line in lines),
+        states=frozenset(item.state for item in listed),
         asked=asked(letter, part),
         wishes=wishes(letter, part),
-        words=one_line(part.words),
+        words="" if reasons else one_line(part.words),
+        reasons=reasons,
     )
 
 
-def _listed(kind: NoticeKind, line: ObligationLine) -> bool:
+def _listed(letter: Letter, kind: NoticeKind, line: ObligationLine) -> bool:
     """Of what waits for decisions, obligations without an answer are there for the requests that are about them."""
-    return kind is not NoticeKind.REVIEW or line.state is State.SUBMITTED
+    return kind is not NoticeKind.REVIEW or decides(line, letter.receiver.code)

@@ -77,6 +77,7 @@ _PARTS = (
     ("not_yet_due", "đang thực hiện, chưa đến hạn"),
     ("open_no_deadline", "chưa hoàn thành, không thời hạn"),
     ("not_done", "quá hạn, chưa hoàn thành"),
+    ("suspended", "đang tạm dừng"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from models.document import DocumentRef
 from models.plan import DirectiveHead
+from models.summary import IssuedDocument
 from reports.plain import lower_first
 from rules import citation
 from rules.citation import subject
@@ -78,3 +79,8 @@ def full(document: DocumentRef, kind: str = "") -> str:
 
 def _about(document: DocumentRef) -> str:
     return subject(lower_first(document.title.strip().rstrip(".;")))
+
+
+def kept(item: IssuedDocument) -> str:
+    """What is said of a document of a unit before, which another one keeps; empty for all others."""
+    return f"tài liệu của đơn vị trước sắp xếp, {item.kept_by} tiếp nhận" if item.kept_by else ""

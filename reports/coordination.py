@@ -1,16 +1,17 @@
 """Units that only take part: whether they answered, apart from every tally (DOMAIN section 3: one lead)."""
 
+from models.obligation import NOT_ASKED
 from models.summary import Summary
 from reports import findings
 from reports.debts import item
 from reports.draft import Block, headed, listing, paragraphs
 from reports.plain import number, share
-from rules.rollup_tally import OUTSIDE, answered
+from rules.rollup_tally import answered
 
 
 def coordination(summary: Summary) -> list[Block]:
     """One row per coordinating unit."""
-    lines = [line for line in summary.coordinating if line.state not in OUTSIDE]
+    lines = [line for line in summary.coordinating if line.state not in NOT_ASKED]
     units = findings.by_unit(lines)
     rows = []
     for place, found in enumerate(units.values(), 1):

@@ -13,8 +13,9 @@ MOST_ROWS = 40
 """Rows of one table of names; the workbook has all."""
 
 Layout = Literal[
-    "matrix", "results", "debts", "documents", "events", "consultations", "selected", "indicators", "recommendations"
-]
+    "matrix", "results", "debts", "documents", "events", "consultations", "selected", "indicators", "recommendations",
+    "delays",
+]  # fmt: skip
 
 LAYOUTS: dict[Layout, tuple[tuple[float, str], ...]] = {
     "matrix": ((45, "left"), *[(30, "center")] * 4),
@@ -25,6 +26,7 @@ LAYOUTS: dict[Layout, tuple[tuple[float, str], ...]] = {
     "consultations": ((15, "center"), (45, "left"), *[(15, "center")] * 7),
     "selected": ((11, "center"), (46, "left"), (46, "left"), (38, "left"), (24, "left")),
     "indicators": ((13, "center"), (58, "left"), (19, "center"), (31, "center"), (21, "center"), (23, "center")),
+    "delays": ((39, "left"), (16, "center"), (18, "center"), (17, "center"), *[(15, "center")] * 5),
     "recommendations": ((11, "center"), (58, "left"), *[(16, "center")] * 6),
 }
 """Columns of each kind of table as (width in mm, alignment); every kind fills the text width."""

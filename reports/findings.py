@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from models.obligation import DONE, OWING, State, Timeliness
+from models.obligation import DONE, NOT_ASKED, OWING, State, Timeliness
 from models.register import ObligationLine
 from models.summary import Summary
 from rules.calendar import last_day, local_day
-from rules.rollup_tally import OUTSIDE, answered, series_of
+from rules.rollup_tally import answered, series_of
 
 SILENT_AFTER = timedelta(days=90)
 """A task without deadline that brought nothing for so long is named (DOMAIN section 3, practice of Bình Định)."""
@@ -27,6 +27,15 @@ def overdue(summary: Summary) -> list[ObligationLine]:
     ]
 
 
+def unheeded(summary: Summary) -> list[ObligationLine]:
+    """What is still owed after the last step of its ladder."""
+    return [line for line in summary.lines if line.unheeded]
+
+
+def suspended(summary: Summary) -> list[ObligationLine]:
+    return [line for line in summary.lines if line.state is State.SUSPENDED]
+
+
 def finished_late(summary: Summary) -> list[ObligationLine]:
     return [line for line in summary.lines if line.state in DONE and line.timeliness is Timeliness.LATE]
 
@@ -38,7 +47,7 @@ def waiting(summary: Summary) -> list[ObligationLine]:
 
 def silent(summary: Summary) -> list[ObligationLine]:
     """What is open at the units of `Summary.silent_units`; by code, because units may share a name."""
-    spoke = {line.unit for line in summary.lines if line.state not in OUTSIDE and answered(line)}
+    spoke = {line.unit for line in summary.lines if line.state not in NOT_ASKED and answered(line)}
     return [line for line in summary.lines if line.state in _UNANSWERED and line.unit not in spoke]
 
 

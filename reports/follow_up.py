@@ -27,6 +27,14 @@ def chasing(summary: Summary) -> list[Block]:
             f"Có {number(tally.escalations)} lượt nhiệm vụ được thông báo quá hạn, đôn đốc hoặc báo cáo cấp trên "
             "theo các bước đã định."
         )
+    if tally.extensions:
+        texts.append(
+            f"Đã lùi, giãn thời hạn {number(tally.extensions)} lượt đối với {number(tally.extended)} nhiệm vụ."
+        )
+    if tally.suspended:
+        texts.append(
+            f"Có {number(tally.suspended)} nhiệm vụ đang tạm dừng; thời hạn được tính tiếp khi nhiệm vụ tiếp tục."
+        )
     return headed(1, "Công tác đôn đốc, nhắc việc", paragraphs(*texts))
 
 

@@ -22,17 +22,26 @@ RETURNED = Mark(name="returned", short="TL", words="Trả lại để bổ sung"
 RUNNING = Mark(name="running", short="TH", words="Đang thực hiện", ground="#ffffff")
 OVERDUE = Mark(name="overdue", short="QH", words="Quá hạn, chưa hoàn thành", ground="#c62828", ink="#ffffff")
 UNFULFILLED = Mark(name="unfulfilled", short="KH", words="Không hoàn thành", ground="#8e1b1b", ink="#ffffff")
+SUSPENDED = Mark(name="suspended", short="TD", words="Tạm dừng", ground="#d9d9d9")
 DORMANT = Mark(name="dormant", short="CP", words="Chưa phát sinh", ground="#eeeeee", ink="#555555")
 NOT_APPLICABLE = Mark(name="none", short="–", words="Không áp dụng", ground="#eeeeee", ink="#555555")
+WAIVED = Mark(name="waived", short="MT", words="Được miễn thực hiện", ground="#eeeeee", ink="#555555")
 WITHDRAWN = Mark(name="withdrawn", short="RT", words="Đã rút", ground="#eeeeee", ink="#555555")
+TRANSFERRED = Mark(name="transferred", short="CG", words="Đã chuyển giao", ground="#eeeeee", ink="#555555")
 
-MARKS = (DONE_IN_TIME, DONE_LATE, WAITING, RETURNED, RUNNING, OVERDUE, UNFULFILLED, DORMANT, NOT_APPLICABLE, WITHDRAWN)
+MARKS = (
+    DONE_IN_TIME, DONE_LATE, WAITING, RETURNED, RUNNING, OVERDUE, UNFULFILLED, SUSPENDED, DORMANT, NOT_APPLICABLE,
+    WAIVED, WITHDRAWN, TRANSFERRED,
+)  # fmt: skip
 """In the order of a legend."""
 
 _BY_STATE = {
     State.DORMANT: DORMANT,
     State.NOT_APPLICABLE: NOT_APPLICABLE,
+    State.WAIVED: WAIVED,
     State.WITHDRAWN: WITHDRAWN,
+    State.TRANSFERRED: TRANSFERRED,
+    State.SUSPENDED: SUSPENDED,
     State.SUBMITTED: WAITING,
     State.UNFULFILLED: UNFULFILLED,
     State.RETURNED: RETURNED,

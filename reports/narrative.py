@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from models.obligation import DONE, State
+from models.obligation import DONE, NOT_ASKED, State
 from models.summary import Lag, Summary, Tally
 from reports import findings, results
 from reports.citation import directive
@@ -16,7 +16,6 @@ from reports.plain import listed, lower_first, number, share
 from reports.recommendations import recommendations
 from reports.selections import selections
 from rules.figures import figure
-from rules.rollup_tally import OUTSIDE
 from rules.words import LEVELS
 
 
@@ -34,12 +33,13 @@ def assignment(summary: Summary) -> list[Block]:
         for count, words in (
             (tally.not_applicable, "không áp dụng đối với đơn vị được giao"),
             (tally.dormant, "chưa phát sinh do chưa đến điều kiện thực hiện"),
+            (tally.waived, "được miễn thực hiện"),
             (tally.withdrawn, "được rút"),
         )
         if count
     ]
     rest = f"còn lại {number(tally.applicable)} nhiệm vụ phải thực hiện"
-    received = len({line.unit for line in summary.lines if line.acknowledged_at and line.state not in OUTSIDE})
+    received = len({line.unit for line in summary.lines if line.acknowledged_at and line.state not in NOT_ASKED})
     return headed(
         1,
         "Tình hình giao và tiếp nhận nhiệm vụ",
@@ -48,6 +48,10 @@ def assignment(summary: Summary) -> list[Block]:
             f"{whom}, tương ứng với {number(tally.obligations)} nhiệm vụ; mỗi nhiệm vụ là một nội dung giao cho một "
             "đơn vị.",
             f"Trong đó có {listed(outside)}; {rest}." if outside else "",
+            f"Có {number(tally.transferred)} nhiệm vụ được chuyển cho đơn vị khác do sắp xếp tổ chức hoặc phân công "
+            "lại, được tính tại đơn vị tiếp nhận."
+            if tally.transferred
+            else "",
             f"Đã có {share(received, summary.units, 'đơn vị')} xác nhận tiếp nhận nhiệm vụ." if received else "",
             f"Về thời gian triển khai: {'; '.join(map(_lag, summary.lineage))}." if summary.lineage else "",
         ),
@@ -111,6 +115,7 @@ def _what_fell_due(tally: Tally) -> str:
             ("hoàn thành quá hạn", tally.late),
             ("đã nộp, chờ xác nhận", tally.waiting),
             ("quá hạn chưa hoàn thành", tally.not_done),
+            ("đã quá hạn khi được tạm dừng", tally.stopped_late),
         )
         if count
     ]
@@ -125,6 +130,10 @@ def _what_did_not(summary: Summary) -> str:
     parts = []
     if tally.not_yet_due:
         parts.append(f"{number(tally.not_yet_due)} nhiệm vụ đang thực hiện, chưa đến hạn")
+    if tally.suspended > tally.stopped_late:
+        parts.append(
+            f"{number(tally.suspended - tally.stopped_late)} nhiệm vụ đang tạm dừng, chưa đến hạn hoặc không thời hạn"
+        )
     undated = tally.done_no_deadline + tally.open_no_deadline
     if undated:
         still = "chưa hoàn thành" if summary.final else "đang thực hiện"
@@ -140,7 +149,7 @@ def _what_did_not(summary: Summary) -> str:
 def _by_requirement(summary: Summary) -> list[Block]:
     note = (
         "Tỷ lệ đúng hạn là số nhiệm vụ hoàn thành đúng hạn chia cho số nhiệm vụ đến hạn; nhiệm vụ không áp dụng, "
-        "chưa phát sinh hoặc không thời hạn không tính vào mẫu số."
+        "được miễn, được rút, chưa phát sinh hoặc không thời hạn không tính vào mẫu số."
     )
     body = [
         *paragraphs(note),

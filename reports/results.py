@@ -7,7 +7,7 @@ from models.obligation import Timeliness
 from models.summary import RequirementTally, Summary, Tally, UnitTally
 from models.unit import Level
 from reports.draft import Block, Table, paragraphs
-from reports.findings import waiting
+from reports.findings import suspended, waiting
 from reports.plain import number, percent
 from rules.words import LEVELS, due_day
 
@@ -46,10 +46,14 @@ def matrix(summary: Summary) -> Table:
     tally = summary.overall
     handed_in = Counter(line.timeliness for line in waiting(summary))
     undated = handed_in[Timeliness.NO_DEADLINE]
+    stopped = Counter(line.timeliness for line in suspended(summary))
     rows = {
         "Đã hoàn thành": (tally.on_time, tally.late, tally.done_no_deadline),
         "Đã nộp, chờ xác nhận": (handed_in[Timeliness.ON_TIME], tally.waiting - handed_in[Timeliness.ON_TIME], undated),
         "Chưa hoàn thành": (tally.not_yet_due, tally.not_done, tally.open_no_deadline - undated),
+        "Đang tạm dừng": tuple(
+            stopped[item] for item in (Timeliness.IN_TIME, Timeliness.OVERDUE, Timeliness.NO_DEADLINE)
+        ),
     }
     sums = tuple(sum(column) for column in zip(*rows.values(), strict=True))
     return Table(

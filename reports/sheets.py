@@ -1,16 +1,18 @@
 """What stands on each sheet of the workbook."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from models.register import ObligationLine
 from models.summary import RequirementTally, Summary, Tally
+from reports.citation import kept
 from reports.findings import by_unit
 from reports.marks import MARKS, mark
 from reports.results import done
 from reports.sheet import A3, HEAD_ROW, Cell, Column, Sheet, Value
 from rules.calendar import last_day, local_day
 from rules.standing import state_words
-from rules.words import KINDS, LEVELS, OUTCOMES, TIMELINESS
+from rules.words import KINDS, LEVELS, OUTCOMES, TIMELINESS, capital
 
 _LONGEST_HEAD = 70
 _FIGURES = tuple(
@@ -18,6 +20,7 @@ _FIGURES = tuple(
     for head, width, kind in (
         ("Được giao", 9, "number"),
         ("Không áp dụng", 9, "number"),
+        ("Được miễn", 9, "number"),
         ("Đã rút", 9, "number"),
         ("Chưa phát sinh", 9, "number"),
         ("Phải thực hiện", 9, "number"),
@@ -30,7 +33,11 @@ _FIGURES = tuple(
         ("Chưa đến hạn", 9, "number"),
         ("Không thời hạn, đã hoàn thành", 12, "number"),
         ("Không thời hạn, chưa hoàn thành", 12, "number"),
+        ("Đang tạm dừng", 9, "number"),
         ("Tỷ lệ đúng hạn", 9, "rate"),
+        ("Nhiệm vụ được lùi, giãn", 9, "number"),
+        ("Lượt lùi, giãn", 9, "number"),
+        ("Đã chuyển đi", 9, "number"),
         ("Lượt trả lại", 9, "number"),
         ("Lượt báo cáo cấp trên", 10, "number"),
     )
@@ -54,6 +61,8 @@ def register(sheet: Sheet, summary: Summary) -> None:
             ("Tình trạng", 16, "text"),
             ("Thời hạn", 14, "text"),
             ("Hạn cuối", 11, "date"),
+            ("Hạn ban đầu", 11, "date"),
+            ("Số lần lùi, giãn", 8, "number"),
             ("Thời hạn ghi trong văn bản", 17, "text"),
             ("Ngày giao", 11, "date"),
             ("Ngày tiếp nhận", 11, "date"),
@@ -74,13 +83,18 @@ def register(sheet: Sheet, summary: Summary) -> None:
             ("Ý kiến xác nhận", 25, "text"),
             ("Kết quả xử lý", 14, "text"),
             ("Số tệp", 7, "number"),
+            ("Lý do điều chỉnh", 25, "text"),
+            ("Chuyển cho", 25, "text"),
+            ("Tiếp nhận từ", 25, "text"),
         )
     ]
-    rows = [_register_row(place, line) for place, line in enumerate((*summary.lines, *summary.coordinating), 1)]
+    lines = (*summary.lines, *summary.coordinating)
+    names = {line.unit: line.unit_name for line in lines}
+    rows = [_register_row(place, line, names) for place, line in enumerate(lines, 1)]
     sheet.write("Sổ theo dõi", columns, rows, frozen=3, paper=A3)
 
 
-def _register_row(place: int, line: ObligationLine) -> list[Value | Cell]:
+def _register_row(place: int, line: ObligationLine, names: Mapping[str, str]) -> list[Value | Cell]:
     document = line.document
     return [
         place,
@@ -95,6 +109,8 @@ def _register_row(place: int, line: ObligationLine) -> list[Value | Cell]:
         state_words(line),
         TIMELINESS[line.timeliness],
         last_day(line.due) if line.due else None,
+        last_day(line.original_due or line.due) if line.due else None,
+        line.extensions,
         line.due_phrase,
         _day(line.opened_at),
         _day(line.acknowledged_at),
@@ -115,7 +131,14 @@ def _register_row(place: int, line: ObligationLine) -> list[Value | Cell]:
         line.comment,
         OUTCOMES[line.outcome] if line.outcome else None,
         len(line.files),
+        line.reason,
+        _named(line.moved_to, names),
+        _named((item.unit for item in line.inherited), names),
     ]
+
+
+def _named(units: Iterable[str], names: Mapping[str, str]) -> str:
+    return "; ".join(names.get(unit, unit) for unit in units)
 
 
 def matrix(sheet: Sheet, summary: Summary) -> None:
@@ -191,6 +214,7 @@ def documents(sheet: Sheet, summary: Summary) -> None:
         Column(head="Đơn vị thực hiện", width=38),
         Column(head="Cấp", width=11),
         Column(head="Nội dung thực hiện", width=44),
+        Column(head="Ghi chú", width=44),
     ]
     rows = [
         [
@@ -203,6 +227,7 @@ def documents(sheet: Sheet, summary: Summary) -> None:
             item.unit_name,
             LEVELS[item.level],
             item.requirement_title,
+            capital(kept(item)),
         ]
         for place, item in enumerate(summary.documents, 1)
     ]
@@ -213,6 +238,7 @@ def _figures(tally: Tally) -> tuple[Value, ...]:
     return (
         tally.obligations,
         tally.not_applicable,
+        tally.waived,
         tally.withdrawn,
         tally.dormant,
         tally.applicable,
@@ -225,7 +251,11 @@ def _figures(tally: Tally) -> tuple[Value, ...]:
         tally.not_yet_due,
         tally.done_no_deadline,
         tally.open_no_deadline,
+        tally.suspended,
         tally.on_time_rate,
+        tally.extended,
+        tally.extensions,
+        tally.transferred,
         tally.returned,
         tally.escalations,
     )

@@ -10,8 +10,9 @@ from models.summary import Summary
 from reports.indicators import SIGNS, met, titled
 from reports.recommendations import body_name
 from reports.sheet import Cell, Column, Sheet, Value
-from rules.calendar import local_day
-from rules.words import LEVELS, OUTCOMES, RECOMMENDATIONS
+from rules.calendar import last_day, local_day
+from rules.delay import in_days, whole_days
+from rules.words import HANDS, LEVELS, OUTCOMES, RECOMMENDATIONS
 
 Rows = list[list[Value | Cell]]
 
@@ -160,13 +161,42 @@ def _group(item: Recommendation, line: ObligationLine | None) -> str:
     return line.groups.get(item.group, item.group) if line else item.group
 
 
+def delays(sheet: Sheet, summary: Summary) -> None:
+    """One row per late obligation, its time in days by who held it."""
+    columns = _columns(
+        ("Đơn vị thực hiện", 40, "text"), ("Cấp", 11, "text"), ("Mục", 8, "text"), ("Nội dung", 50, "text"),
+        ("Kỳ", 16, "text"), ("Ngày phát sinh", 12, "date"), ("Tính đến ngày", 12, "date"),
+        ("Ngày làm việc chậm", 10, "number"), ("Ngày làm việc chậm so với hạn ban đầu", 12, "number"),
+        ("Tổng số ngày", 10, "decimal"), *((words, 12, "decimal") for words in HANDS.values()),
+    )  # fmt: skip
+    rows: Rows = []
+    for item in summary.delays.items:
+        days = in_days(item.held)
+        rows.append(
+            [
+                item.unit_name,
+                LEVELS[item.level],
+                item.ref,
+                item.title,
+                item.period,
+                local_day(item.begun),
+                last_day(item.held.until),
+                item.late_days,
+                item.first_late_days,
+                whole_days(item.held),
+                *(days.get(name, 0) for name in HANDS),
+            ]
+        )
+    _write(sheet, "Nguyên nhân chậm", columns, rows)
+
+
 def remarks(sheet: Sheet, summary: Summary) -> None:
     columns = _columns(("TT", 6, "number"), ("Nhận xét", 140, "text"))
     _write(sheet, "Chất lượng số liệu", columns, [[place, text] for place, text in enumerate(summary.remarks, 1)])
 
 
 FURTHER: tuple[Callable[[Sheet, Summary], None], ...] = (
-    events, indicators, consultations, proposals, selected, recommendations, remarks,
+    events, indicators, consultations, proposals, selected, recommendations, delays, remarks,
 )  # fmt: skip
 
 

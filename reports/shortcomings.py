@@ -1,9 +1,10 @@
-"""Section IV: who is silent, overdue or late, what awaits review, what lies idle without a deadline, and
-which figures cannot be relied upon."""
+"""Section IV: who heeds nobody, is silent, overdue or late and why, what awaits review, what lies idle without a
+deadline, and which figures cannot be relied upon."""
 
 from models.summary import Summary
 from reports import findings
 from reports.debts import debts
+from reports.delays import delays
 from reports.draft import Block, headed, paragraphs
 from reports.plain import WORKBOOK, number, share
 
@@ -13,8 +14,21 @@ MOST_REMARKS = 20
 
 def shortcomings(summary: Summary) -> list[Block]:
     """The section, with one point for each shortcoming that there is."""
-    points = (_silent, _overdue, _late, _reviews, _undated, _figures)
+    points = (_unheeded, _silent, _overdue, _late, delays, _reviews, _undated, _figures)
     return headed(1, "Tồn tại, hạn chế", (block for point in points for block in point(summary)))
+
+
+def _unheeded(summary: Summary) -> list[Block]:
+    """Those whom no step of the ladder moved are named (DOMAIN section 3, proposal)."""
+    lines = findings.unheeded(summary)
+    if not lines:
+        return []
+    title = "Đơn vị đã được đôn đốc, báo cáo cấp trên nhưng chưa thực hiện"
+    body = paragraphs(
+        f"Còn {number(findings.units(lines))} đơn vị chưa thực hiện {number(len(lines))} nhiệm vụ mặc dù đã được đôn "
+        "đốc và báo cáo cấp trên đến bước cuối cùng."
+    )
+    return headed(2, title, [*body, *debts(summary, lines, title, with_days=True)])
 
 
 def _silent(summary: Summary) -> list[Block]:

@@ -6,11 +6,10 @@ from datetime import datetime
 from models.document import Purpose
 from models.plan import DirectiveHead
 from models.summary import IssuedDocument, Summary
-from models.unit import Unit
-from reports.citation import directive, full, whole_directive
+from reports.citation import directive, full, kept, whole_directive
 from reports.draft import Appendix, Draft, Table, numbered
 from reports.follow_up import chasing, requests
-from reports.letterhead import body, parent_body
+from reports.letterhead import body, parent_body, place_and_date, signature
 from reports.narrative import assignment, outcome
 from reports.plain import BLANK, WORKBOOK, number, plain
 from reports.shortcomings import shortcomings
@@ -39,7 +38,7 @@ def draft(summary: Summary) -> Draft:
         parent_body=parent_body(issuer),
         body=body(issuer),
         number=f"Số:{BLANK}/BC-{issuer.symbol}".rstrip("-"),
-        place_and_date=_place_and_date(summary),
+        place_and_date=place_and_date(issuer.place or head.place, summary.as_of),
         type="BÁO CÁO",
         subject=_subject(summary),
         basis=tuple(_basis(head)),
@@ -47,7 +46,7 @@ def draft(summary: Summary) -> Draft:
         blocks=numbered(sections),
         closing=f"Trên đây là báo cáo {what} {reference}{respects}./.",
         recipients=tuple(_recipients(summary, superiors)),
-        signature=tuple(_signature(issuer)),
+        signature=signature(issuer),
         appendix=_appendix(summary) if summary.documents else None,
     )
 
@@ -57,12 +56,6 @@ def _subject(summary: Summary) -> str:
     if summary.final:
         return f"Tổng kết kết quả thực hiện {cited}"
     return f"Sơ kết tình hình thực hiện {cited} (tính đến {long_day(last_day(summary.as_of))})"
-
-
-def _place_and_date(summary: Summary) -> str:
-    place = summary.issuer.place or summary.head.place
-    blank = f"ngày{BLANK}tháng{BLANK}năm {local_day(summary.as_of).year}"
-    return f"{place}, {blank}" if place else blank
 
 
 def _basis(head: DirectiveHead) -> Iterable[str]:
@@ -103,14 +96,6 @@ def _recipients(summary: Summary, superiors: list[str]) -> Iterable[str]:
     return (*(f"- {line};" for line in lines), f"- {kept}.")
 
 
-def _signature(issuer: Unit) -> Iterable[str]:
-    """A People's Committee signs as a body: `TM.` stands before its chair's title (DOMAIN section 1.3)."""
-    title = issuer.head_title.upper() or "THỦ TRƯỞNG ĐƠN VỊ"
-    if issuer.name.casefold().startswith(("ủy ban nhân dân", "uỷ ban nhân dân", "ubnd")):
-        return ("TM. ỦY BAN NHÂN DÂN", title)
-    return (title,)
-
-
 def _appendix(summary: Summary) -> Appendix:
     shown, whole = summary.documents[:MOST_DOCUMENTS], len(summary.documents)
     year = local_day(summary.as_of).year
@@ -134,4 +119,5 @@ def _appendix(summary: Summary) -> Appendix:
 def _document(place: int, item: IssuedDocument) -> tuple[str, ...]:
     document = item.document
     issued = day(document.date) if document.date else ""
-    return (str(place), document.normal or document.number, issued, item.unit_name, item.requirement_title)
+    unit = f"{item.unit_name} ({kept(item)})" if item.kept_by else item.unit_name
+    return (str(place), document.normal or document.number, issued, unit, item.requirement_title)

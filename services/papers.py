@@ -1,4 +1,5 @@
-"""Papers made on demand for the pages: receipts, and the summary report of a directive that is closed."""
+"""Papers made on demand for the pages: receipts, letters that chase, and the summary report of a directive that is
+closed. They are Vietnamese, whatever language the pages are read in."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,11 @@ import naming
 from models.link import Link
 from models.saved import Printed
 from models.summary import Summary
+from reports.chase_letter import chase_letters
 from reports.forms import FORMS
 from reports.receipt import receipt_pdf
 from store.papers import PaperData
+from texts.language import Language, speaking
 
 _MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -41,8 +44,18 @@ class Papers:
         if receipt is None:
             return None
         name = naming.slug(f"biên nhận {receipt.head.label} {receipt.line.requirement} lần {receipt.submission}")
-        with self._making:
+        with self._making, speaking(Language.VIETNAMESE):
             return Printed(name=f"{name}.pdf", media_type=_MEDIA_TYPES["pdf"], content=receipt_pdf(receipt))
+
+    def letter(self, link: Link, unit: str) -> Printed | None:
+        """The letter (.docx) that presses a unit for what it owes, to be numbered and signed, for the unit that keeps
+        the link's register; None for others, and where there is nothing to press for."""
+        letter = self._data.chase_letter(link.cascade_id, link.unit, unit)
+        if letter is None:
+            return None
+        name = naming.slug(f"công văn đôn đốc {letter.head.label} {letter.unit.short_name}")
+        with self._making, speaking(Language.VIETNAMESE):
+            return Printed(name=f"{name}.docx", media_type=_MEDIA_TYPES["docx"], content=chase_letters([letter]))
 
     def report(self, link: Link, form: str) -> Printed | None:
         """The summary report in a form, for the unit that issued the directive and once that is closed.
@@ -59,7 +72,7 @@ class Papers:
         return Printed(name=f"{name}.{form}", media_type=_MEDIA_TYPES[form], content=content)
 
     def _made(self, directive_id: str, form: str) -> bytes:
-        with self._making, TemporaryDirectory(prefix="dondoc-") as folder:
+        with self._making, speaking(Language.VIETNAMESE), TemporaryDirectory(prefix="dondoc-") as folder:
             path = Path(folder) / f"report.{form}"
             FORMS[form](self._summaries(directive_id), path)
             return path.read_bytes()

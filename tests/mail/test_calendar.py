@@ -16,7 +16,11 @@ from models.register import ObligationLine
 from models.request import RequestStatus
 from rules.calendar import day_end
 
-BRINGING = {NoticeKind.ASSIGNMENT, NoticeKind.REMINDER, NoticeKind.HANDOVER, NoticeKind.DECIDED}
+BRINGING = {NoticeKind.ASSIGNMENT, NoticeKind.REMINDER, NoticeKind.HANDOVER, NoticeKind.DECIDED} | {
+    NoticeKind.UNACKNOWLEDGED,
+    NoticeKind.DUE_SET,
+    NoticeKind.RESUMED,
+}
 PLAN = "46-ldtbxh.2020.sldtbxh-bdg.908/action-month-plan/481-ldtbxh@dondoc"
 
 

@@ -1,5 +1,6 @@
 """The mail as it goes over the wire: parts, threads, and headers that no text can add to."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -17,8 +18,9 @@ from mail.plain import one_line
 from mail.postmark import Postmark
 from mail.render import render
 from mail.samples import sample, several
+from models.chase_letter import ChaseLetter
 from models.delivery import GiveUp
-from models.mail import Outgoing, Rendered
+from models.mail import Letter, Outgoing, Rendered
 from models.notice import NoticeKind
 
 DATE = datetime(2020, 10, 28, 1, 5, tzinfo=UTC)
@@ -167,19 +169,23 @@ def test_long_words_survive_folding(name: str) -> None:
     assert address.strip() == b"<dondoc@hue.example>"
 
 
-def outgoing(to: str = "aluoi@hue.example") -> Outgoing:
+def on_paper(letters: Sequence[ChaseLetter]) -> bytes:
+    return "; ".join(letter.unit.short_name for letter in letters).encode()
+
+
+def outgoing(to: str = "aluoi@hue.example", letter: Letter | None = None) -> Outgoing:
     return Outgoing(
         ids=(1, 2),
         to=to,
         message_id="<b@dondoc.example>",
         thread_id="<a@dondoc.example>",
         resent=False,
-        letter=several(),
+        letter=letter or several(),
     )
 
 
 def test_a_letter_of_several_parts_is_one_mail_with_its_dates() -> None:
-    sealed = Postmark("dondoc@hue.example").write(outgoing())
+    sealed = Postmark("dondoc@hue.example", on_paper).write(outgoing())
     found = received(sealed.content)
     assert (sealed.sender, sealed.to) == ("dondoc@hue.example", "aluoi@hue.example")
     kinds = [part.partition(" ")[0] for part in found["X-Dondoc-Parts"].split("; ")]
@@ -187,6 +193,14 @@ def test_a_letter_of_several_parts_is_one_mail_with_its_dates() -> None:
     assert [part.get_filename() for part in found.iter_attachments()] == ["han-nop.ics"]
 
 
+def test_drafts_of_letters_come_as_one_word_document() -> None:
+    sealed = Postmark("dondoc@hue.example", on_paper).write(outgoing(letter=sample(NoticeKind.LETTER)))
+    (paper,) = received(sealed.content).iter_attachments()
+    assert paper.get_filename() == "cong-van-don-doc.docx"
+    assert paper.get_content_type().endswith("wordprocessingml.document")
+    assert paper.get_content().decode() == "Phòng LĐTBXH huyện A Lưới; Phòng LĐTBXH huyện Phú Lộc"
+
+
 def test_a_mail_to_an_address_that_is_none_is_given_up() -> None:
     with pytest.raises(GiveUp, match="not an e-mail address"):
-        Postmark("dondoc@hue.example").write(outgoing(to="lan@"))
+        Postmark("dondoc@hue.example", on_paper).write(outgoing(to="lan@"))

@@ -179,13 +179,6 @@ def test_acceptance_names_what_was_accepted_and_how() -> None:
         assert "Ý kiến: Đã ghép vào báo cáo năm." in text
 
 
-def test_withdrawal_names_the_document_that_replaces() -> None:
-    for text in flat(render(sample(NoticeKind.WITHDRAWN))):
-        assert "Văn bản thay thế: Công văn số 2410/SLĐTBXH-BĐG ngày 26/10/2020" in text
-        assert "Đơn vị không phải tiếp tục thực hiện" in text
-        assert "đã rút" in text
-
-
 def test_the_answer_to_a_request_says_what_was_asked_what_is_decided_and_which_date_holds() -> None:
     for text in flat(render(sample(NoticeKind.DECIDED))):
         assert "Đề nghị: gia hạn thời gian thực hiện đến hết thứ Sáu, 20/11/2020" in text

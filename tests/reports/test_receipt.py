@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from models.actor import Actor, ActorKind
 from models.answer import Answer, HeldEvent
-from models.command import Actor, ActorKind
 from models.document import DocumentRef, FileRef
 from models.holder import Arrangement
 from models.indicator import Figure, Indicator, IndicatorKind

@@ -1,4 +1,4 @@
-"""Papers on demand: a receipt as a PDF, the report that was issued, and neither for others."""
+"""Papers on demand: a receipt as a PDF, a letter to sign, the report that was issued, and none for others."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 from pypdf import PdfReader
 from sqlalchemy import Engine
 
@@ -16,7 +17,8 @@ from store.papers import PaperData
 from store.recorder import Recorder
 from store.summaries import load_summary
 from tests import small
-from tests.store.test_papers import held
+from tests.store.test_papers import LATE, chased, held
+from texts.language import Language, speaking
 
 PLAN = f"plan@{small.HIGH}"
 DIRECTIVE = small.plan().head.directive_id
@@ -61,6 +63,25 @@ def test_several_at_once_are_all_made(answered: Engine, tmp_path: Path) -> None:
 
 def test_nobody_gets_the_receipt_of_another_unit(answered: Engine, tmp_path: Path) -> None:
     assert made(answered, tmp_path).receipt(held(small.LOW), PLAN) is None
+
+
+def test_a_letter_that_chases_is_a_word_document_for_the_keeper(sqlite: Engine, tmp_path: Path) -> None:
+    small.store(sqlite)
+    paper = made(chased(sqlite, LATE), tmp_path).letter(held(small.TOP), small.HIGH)
+    assert paper is not None
+    assert paper.name == "cong-van-don-doc-15-so-bdg-phong-huyen-cao.docx"
+    assert any("đôn đốc" in cell.text for table in Document(BytesIO(paper.content)).tables for cell in table._cells)
+    assert made(sqlite, tmp_path).letter(held(small.LOW), small.HIGH) is None
+
+
+def test_papers_are_vietnamese_whoever_reads_the_page(sqlite: Engine, tmp_path: Path) -> None:
+    small.store(sqlite)
+    papers = made(chased(sqlite, LATE), tmp_path)
+    with speaking(Language.ENGLISH):
+        paper = papers.letter(held(small.TOP), small.HIGH)
+    assert paper is not None
+    cells = [cell.text for table in Document(BytesIO(paper.content)).tables for cell in table._cells]
+    assert any("quá hạn 4 ngày làm việc" in cell for cell in cells)
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf", "xlsx", "html"])
