@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 _TEXT_LIMIT = 256 * 1024
 _MAX_FILES = 60
-_MAX_FIELDS = 1000  # a selection among all communes of a province has a field for each
+_MAX_FIELDS = 5000  # a tick for each of 3,321 communes, where a directive addresses all of the country
 _ALL_FILES = 2
 _PATIENCE = 10
 

@@ -28,6 +28,8 @@ LONGEST = {
     "words": 5_000,
     "body": 300,
     "reason": 5_000,
+    "why": 2_000,
+    "receiver": 300,
     "name": 200,
     "email": 254,
 }

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from models.obligation import DONE, OWING, State, Timeliness
+from models.obligation import DONE, NOT_ASKED, OWING, State, Timeliness
 from models.register import ObligationLine
 from rules.words import STATES
 from texts.language import mark
@@ -15,7 +15,6 @@ COLUMNS = {
     mark("Quá hạn"): frozenset({Timeliness.OVERDUE, Timeliness.LATE}),
     mark("Không thời hạn"): frozenset({Timeliness.NO_DEADLINE}),
 }
-NOT_ASKED = frozenset({State.DORMANT, State.NOT_APPLICABLE, State.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class Figures:
-    """`asked` leaves out what is dormant, withdrawn or does not apply; `silent` counts units that acknowledged none."""
+    """`asked` leaves out what is not asked of a unit, yet or any more; `silent` counts units that acknowledged none."""
 
     asked: int
     done: int

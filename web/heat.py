@@ -22,9 +22,12 @@ class Heat(Enum):
     DONE = ("H", mark("Đã hoàn thành"))
     DONE_LATE = ("M", mark("Hoàn thành quá hạn"))
     UNFULFILLED = ("X", mark("Không hoàn thành"))
+    SUSPENDED = ("D", mark("Tạm dừng"))
     DORMANT = ("–", mark("Chưa phát sinh"))
     NOT_APPLICABLE = ("K", mark("Không áp dụng"))
+    WAIVED = ("N", mark("Được miễn thực hiện"))
     WITHDRAWN = ("R", mark("Đã rút"))
+    TRANSFERRED = ("G", mark("Đã chuyển giao"))
 
     @property
     def letter(self) -> str:
@@ -43,9 +46,12 @@ _BY_STATE = {
     State.SUBMITTED: Heat.WAITING,
     State.RETURNED: Heat.RETURNED,
     State.UNFULFILLED: Heat.UNFULFILLED,
+    State.SUSPENDED: Heat.SUSPENDED,
     State.DORMANT: Heat.DORMANT,
     State.NOT_APPLICABLE: Heat.NOT_APPLICABLE,
+    State.WAIVED: Heat.WAIVED,
     State.WITHDRAWN: Heat.WITHDRAWN,
+    State.TRANSFERRED: Heat.TRANSFERRED,
 }
 
 

@@ -8,12 +8,13 @@ from models.obligation import requirement_of
 from models.pages import OfficerPage, RegisterPage
 from models.recommendation import OBSTACLE, PENDING, Handling, Recommendation, RecommendationStatus
 from rules.calendar import local_day
+from rules.recommendations import ways
 from rules.standing import title
 from texts.language import gettext as _
 from texts.language import mark
 from web.banner import Banner, Tone
 from web.drafts import Draft
-from web.forms.handling import possible
+from web.forms.handling import choices
 
 _OBSTACLES = mark("Khó khăn, vướng mắc")
 
@@ -93,7 +94,7 @@ def referred(page: OfficerPage, drafts: Mapping[str, Draft], at: datetime) -> tu
     """What was referred to the unit; it may reply until it has."""
     words = _Words(page)
     found = (asked for asked in page.recommendations if asked.body == page.unit.code)
-    return tuple(_waiting_first(_item(words, asked, at, _reply(asked, closed=page.closed), drafts) for asked in found))
+    return tuple(_waiting_first(_item(words, asked, at, _reply(page, asked), drafts) for asked in found))
 
 
 def handled(page: OfficerPage | RegisterPage, number: str, recommendation: str) -> Banner | None:
@@ -112,15 +113,15 @@ def unit_names(page: OfficerPage | RegisterPage) -> dict[str, str]:
 
 
 def _ways(page: RegisterPage, asked: Recommendation) -> dict[str, str]:
-    """The register's issuer may do anything that the status allows; the body it was referred to may reply."""
-    if page.reviewer.code == page.issuer.code:
-        return {} if page.closed else possible(asked.status)
-    return _reply(asked, closed=page.closed) if asked.body == page.reviewer.code else {}
+    """What the reader of a register may do in it."""
+    reader, keeper = page.reviewer.code, page.issuer.code
+    return {} if page.closed else choices(ways(asked, reader, keeper), keeps=reader == keeper)
 
 
-def _reply(asked: Recommendation, *, closed: bool) -> dict[str, str]:
-    owed = asked.status is RecommendationStatus.REFERRED and not closed
-    return {Handling.REPLY.value: _("Trả lời")} if owed else {}
+def _reply(page: OfficerPage, asked: Recommendation) -> dict[str, str]:
+    """A unit's own page has the form for its reply only; whoever keeps the register does the rest there."""
+    replies = [way for way in ways(asked, page.unit.code, page.issuer.code) if way is Handling.REPLY]
+    return {} if page.closed else choices(replies, keeps=False)
 
 
 class _Words:
@@ -135,7 +136,7 @@ class _Words:
 
 
 def _item(
-    words: _Words, asked: Recommendation, at: datetime, ways: dict[str, str], drafts: Mapping[str, Draft]
+    words: _Words, asked: Recommendation, at: datetime, offered: dict[str, str], drafts: Mapping[str, Draft]
 ) -> Item:
     reply_by = asked.reply_by if asked.status is RecommendationStatus.REFERRED else None
     obstacle = asked.group == OBSTACLE
@@ -146,8 +147,8 @@ def _item(
         unit_name=words.units.get(asked.unit, asked.unit),
         body_name=words.units.get(asked.body, asked.body),
         late=reply_by is not None and reply_by < local_day(at),
-        ways=ways,
-        draft=(drafts.get(asked.id) or Draft()) if ways else None,
+        ways=offered,
+        draft=(drafts.get(asked.id) or Draft()) if offered else None,
     )
 
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
-from rules import citation, standing, urgency, words
+from rules import citation, delay, standing, urgency, words
 from rules.figures import figure
 from texts.language import raw_gettext, raw_ngettext, spoken
 from web.language import switch
@@ -48,6 +48,7 @@ def _environment() -> Environment:
         switch=switch,
         css=CSS,
         citation=citation,
+        delay=delay,
         standing=standing,
         urgency=urgency,
         words=words,

@@ -15,6 +15,7 @@ from models.register import ObligationLine
 from models.request import Request, RequestKind, RequestStatus
 from models.unit import Role, Unit
 from models.unreachable import Unreachable
+from tests.browser import stepping
 from tests.browser.hands import fill, press, unfold
 from tests.browser.serving import Fakes
 from tests.web import kinds, samples
@@ -143,6 +144,11 @@ def _whole_register(fakes: Fakes) -> None:
     _register(fakes, len(samples.DISTRICTS))
 
 
+def _stepped_in(fakes: Fakes) -> None:
+    _register(fakes)
+    fakes.pages.register = stepping.stepped_in(fakes.pages.register)
+
+
 def _closed(fakes: Fakes) -> None:
     fakes.pages.officer = samples.officer_page(closed=True)
     fakes.pages.register = samples.register_page(*_lines([samples.A_LUOI]), closed=True)
@@ -206,6 +212,7 @@ async def _returned_without_words(page: Page) -> None:
     await press(page.locator("form[id$='return-form']").first)
 
 
+_DISTRICT = f"{REGISTER}?unit={stepping.DISTRICT.code}"
 _MISTYPED = "/v/0123456789abcdefgh"
 SIGHTS: dict[str, Sight] = {
     "officer": Sight(OFFICER),
@@ -222,6 +229,14 @@ SIGHTS: dict[str, Sight] = {
     "register-errors": Sight(REGISTER, _register, _returned_without_words),
     "register-unit": Sight(f"{REGISTER}?unit={samples.unit(samples.DISTRICTS[1]).code}", _register),
     "register-requirement": Sight(f"{REGISTER}?requirement=labour-code", _register),
+    "register-choosing": Sight(_DISTRICT, _stepped_in, stepping.open_choice),
+    "register-stepping": Sight(_DISTRICT, _stepped_in, stepping.about_to_set_dates),
+    "register-stepping-errors": Sight(
+        f"{REGISTER}?requirement=labour-code", _stepped_in, stepping.dates_without_reason
+    ),
+    "register-paper": Sight(_DISTRICT, _stepped_in, stepping.about_to_accept_paper),
+    "register-reassign": Sight(_DISTRICT, _stepped_in, stepping.about_to_reassign),
+    "register-stepped-in": Sight(f"{_DISTRICT}&r=45&w=suspend&d=services", _stepped_in),
     "register-closed": Sight(REGISTER, _closed),
     "error-404": Sight(_MISTYPED),
     "error-410": Sight(OFFICER, _gone),
@@ -232,6 +247,8 @@ PARTS: dict[str, Sight] = {
     "officer-people": Sight(OFFICER, _requested, _unfold_people, "#holders"),
     "register": Sight(REGISTER, _whole_register),
     "register-chase": Sight(REGISTER, _whole_register, part="#don-doc"),
+    "register-choosing-form": Sight(_DISTRICT, _stepped_in, stepping.open_choice, part="#can-thiep"),
+    "register-escalated": Sight(REGISTER, _stepped_in, part="#cap-duoi"),
     "register-progress": Sight(REGISTER, _whole_register, part="#tien-do"),
 }
 """For pictures alone: what stands further down on pages, and a register of common size."""

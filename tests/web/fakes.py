@@ -124,6 +124,10 @@ class FakePapers:
         self.readers.append(link.unit)
         return self.printed.get(form)
 
+    def letter(self, link: Link, unit: str) -> Printed | None:
+        self.readers.append(link.unit)
+        return self.printed.get(unit)
+
 
 class FakeCascades:
     """Records every command; answers with `receipt`, or raises `answer` where one is set."""

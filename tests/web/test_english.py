@@ -9,14 +9,17 @@ from typing import Any
 import httpx
 import pytest
 
+from models.document import DocumentRef
 from models.holder import Arrangement, Holder
-from models.obligation import State
+from models.obligation import Inherited, State
+from models.pages import Escalated
 from models.recommendation import RecommendationStatus
 from models.register import ObligationLine
 from models.request import Request, RequestKind, RequestStatus, request_id
 from rules.refusals import Reason, Refused
+from rules.ways import Way, ways
 from tests.texts.test_catalogue import VIETNAMESE
-from tests.web import kinds, samples
+from tests.web import kinds, samples, stepping
 from tests.web.fakes import OFFICER_TOKEN, REGISTER_TOKEN, FakeCascades, FakePages
 from tests.web.posting import COMMAND
 from web.heat import Heat
@@ -176,6 +179,33 @@ async def test_what_is_wrong_with_a_decision(client: httpx.AsyncClient, pages: F
         ids = {"obligation": line.key, "request": REQUESTS[0].id, "recommendation": RAISED[0].id, "unit": UNIT}
         answer = await client.post(f"{REGISTER}/{form}", data={"command": COMMAND, "decision": "return", **ids})
         assert 400 <= answer.status_code < 429
+        assert vietnamese(answer.text, pages.register) == []
+
+
+@pytest.mark.parametrize("way", Way)
+async def test_stepping_in(client: httpx.AsyncClient, pages: FakePages, way: Way) -> None:
+    pages.register = stepping.register()
+    line = next(line for line in stepping.LINES if way in ways(line))
+    chosen = await stepping.choose(client, way, *stepping.ticks(line, stepping.OTHER))
+    assert chosen.status_code == 200
+    assert vietnamese(chosen.text, pages.register) == []
+    wrong = await stepping.step(client, way, line, typed={"why": "", "until": "x", "receiver": "x", "date": "x"})
+    assert wrong.status_code == 422
+    assert vietnamese(wrong.text, pages.register) == []
+    for nothing in (way, ""):
+        unclear = await stepping.choose(client, nothing)
+        assert vietnamese(unclear.text, pages.register) == []
+
+
+async def test_what_was_stepped_in_on(client: httpx.AsyncClient, pages: FakePages) -> None:
+    told = Escalated(at=samples.AT, keeper="481-ubnd", keeper_name="UBND huyện A Lưới", lines=stepping.LINES)
+    before = (Inherited(unit="46-snv", document=DocumentRef(number="1", normal="1")), Inherited(unit="46-snv"))
+    passed = {"extensions": 2, "original_due": samples.AT, "moved_to": ("46-snv",), "inherited": before}
+    pages.register = stepping.register(
+        stepping.PAUSED, stepping.OPEN.model_copy(update=passed), escalated=(told,), names={"46-snv": "Sở Nội vụ"}
+    )
+    for place in ("", f"?unit={stepping.HUE.code}&r=45&w=suspend&d=training&c=services"):
+        answer = await client.get(REGISTER + place)
         assert vietnamese(answer.text, pages.register) == []
 
 

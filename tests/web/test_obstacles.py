@@ -5,7 +5,8 @@ import re
 import httpx
 import pytest
 
-from models.command import ActorKind, HandleRecommendation, RaiseObstacle
+from models.actor import ActorKind
+from models.command import HandleRecommendation, RaiseObstacle
 from models.obligation import State
 from models.recommendation import Handling, RecommendationStatus
 from rules.refusals import WORDS, Reason, Refused

@@ -10,10 +10,11 @@ from models.command import Chase
 from models.obligation import State
 from models.pages import RegisterPage
 from models.register import ObligationLine
+from models.saved import Printed
 from rules.refusals import WORDS, Reason, Refused
 from tests.web import kinds, samples
 from tests.web.changing import ChangingCascades
-from tests.web.fakes import REGISTER_TOKEN, FakePages
+from tests.web.fakes import REGISTER_TOKEN, FakePages, FakePapers
 from tests.web.posting import COMMAND
 from web.ports import Unreachable
 
@@ -213,3 +214,19 @@ async def test_only_the_unit_that_keeps_the_register_chases(
     assert "/chase" not in (await client.get(HOME)).text
     assert WORDS[Reason.CLOSED] in (await chase(client, "overdue", PHU_VANG.code)).text
     assert cascades.sent == []
+
+
+async def test_the_letter_to_a_unit_that_was_chased_can_be_saved(
+    client: httpx.AsyncClient, pages: FakePages, papers: FakePapers
+) -> None:
+    address = f"{HOME}/letter/{PHU_VANG.code}"
+    html = (await client.get(HOME)).text
+    assert f'href="{address}"' in part(html, "overdue")
+    assert f"{HOME}/letter/{HUE.code}" not in html  # never chased
+    assert (await client.get(address)).status_code == 404
+    papers.printed[PHU_VANG.code] = Printed(name="Đôn đốc.docx", media_type="application/msword", content=b"docx")
+    answer = await client.get(address)
+    assert answer.content == b"docx"
+    assert answer.headers["content-disposition"].startswith("attachment")
+    pages.register = register(reviewer=samples.A_LUOI)
+    assert "/letter/" not in (await client.get(HOME)).text

@@ -5,12 +5,13 @@ from typing import Any
 import httpx
 import pytest
 
-from models.command import ActorKind, HandleRecommendation
+from models.actor import ActorKind
+from models.command import HandleRecommendation
 from models.recommendation import Handling, RecommendationStatus
+from rules.recommendations import ways
 from rules.refusals import WORDS, Reason, Refused
 from tests.web import kinds, samples
 from tests.web.fakes import OFFICER_TOKEN, REGISTER_TOKEN, FakeCascades, FakePages
-from web.forms.handling import possible
 from web.ports import Unreachable
 
 HOME = f"/s/{REGISTER_TOKEN}"
@@ -125,7 +126,7 @@ async def test_every_status_offers_what_may_follow_it(
     asked = kinds.recommendation(1, status, words="Đã xem xét")
     pages.register = pages.register.model_copy(update={"recommendations": (asked,)})
     offered = re.findall(r'name="handling" value="([a-z_]+)"', (await client.get(HOME)).text)
-    assert offered == list(possible(status))
+    assert offered == list(ways(asked, samples.ISSUER.code, samples.ISSUER.code))
     assert offered
 
 

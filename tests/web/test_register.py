@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 import httpx
 import pytest
 
-from models.command import ActorKind, Decision, RegisterDocument, Review
+from models.actor import ActorKind
+from models.command import Decision, RegisterDocument, Review
 from models.obligation import State
+from models.pages import Escalated
 from models.saved import Printed
 from rules.refusals import WORDS, Reason, Refused
 from tests.web import samples
@@ -261,3 +263,16 @@ async def test_the_final_report_is_always_saved_never_shown(
 async def test_another_form_of_the_report_is_not_found(client: httpx.AsyncClient, papers: FakePapers) -> None:
     papers.printed["exe"] = Printed(name="x", media_type="x/y", content=b"x")
     assert (await client.get(f"{HOME}/report/exe")).status_code == 404
+
+
+async def test_what_registers_below_escalated_is_shown_to_who_keeps_the_register(
+    client: httpx.AsyncClient, pages: FakePages
+) -> None:
+    late = samples.line("services", samples.unit("huyện Nam Đông"))
+    told = Escalated(at=samples.AT, keeper="481-ubnd", keeper_name="UBND huyện A Lưới", lines=(late,))
+    assert "cap-duoi" not in (await client.get(HOME)).text
+    pages.register = samples.register_page().model_copy(update={"escalated": (told,)})
+    html = (await client.get(HOME)).text
+    section = html.partition('<h2 id="cap-duoi"')[2].partition("<h2")[0]
+    for shown in ("Báo cáo từ cấp dưới", "UBND huyện A Lưới", "1 nhiệm vụ", late.unit_name, "hạn 31/08/2020"):
+        assert shown in section

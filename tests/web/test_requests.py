@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from models.command import ActorKind, AnswerRequest
+from models.actor import ActorKind
+from models.command import AnswerRequest
 from models.obligation import State
 from models.pages import RegisterPage
 from models.request import Request, RequestKind, RequestStatus, request_id

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from models.command import ActorKind
+from models.actor import ActorKind
 from models.document import FileRef
 from models.obligation import State
 from models.register import ObligationLine

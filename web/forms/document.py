@@ -48,8 +48,8 @@ def read(line: ObligationLine, draft: Draft) -> dict[str, Any]:
         return {}
     issuer = line.advised.name if line.advised else ""
     return {
-        "document": _document(draft, "", signer=draft.value("signer"), issuer=issuer),
-        "proposal": _document(draft, "proposal_") if line.advised else None,
+        "document": typed_document(draft, "", signer=draft.value("signer"), issuer=issuer),
+        "proposal": typed_document(draft, "proposal_") if line.advised else None,
         "existing": line.accepts_existing and bool(draft.value("existing")),
     }
 
@@ -57,7 +57,7 @@ def read(line: ObligationLine, draft: Draft) -> dict[str, Any]:
 def read_arrived(draft: Draft) -> DocumentRef:
     """The arrived document that a posted draft means; adds to `draft.errors`."""
     said = {name: draft.value(name) for name in ("issuer", "title")}
-    document = _document(draft, "", **said) or DocumentRef(number="", normal="")
+    document = typed_document(draft, "", **said) or DocumentRef(number="", normal="")
     if not document.number:
         draft.errors.setdefault("number", _("Ghi số và ký hiệu của văn bản."))
     if document.date is None:
@@ -73,7 +73,8 @@ def _values(prefix: str, document: DocumentRef | None) -> dict[str, str]:
     }
 
 
-def _document(draft: Draft, prefix: str, *, issuer: str = "", **said: str) -> DocumentRef | None:
+def typed_document(draft: Draft, prefix: str, *, issuer: str = "", **said: str) -> DocumentRef | None:
+    """The document whose number and date stand in the fields with a prefix, None where nothing does."""
     on, number = typed_day(draft, f"{prefix}date"), draft.value(f"{prefix}number")
     if on is None and not any((number, *said.values())):
         return None

@@ -1,11 +1,10 @@
 """Handling a recommendation: answering, taking on board, referring to a body with a day for its reply, and so on."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from models.recommendation import Handling, RecommendationStatus
-from rules.recommendations import POSSIBLE
+from models.recommendation import Handling
 from texts.language import gettext as _
 from texts.language import mark
 from web.drafts import Draft
@@ -14,7 +13,7 @@ from web.forms.fields import typed_day
 HANDLING_FIELDS = ("handling", "words", "body", "reply_by")
 REPLY_FIELDS = ("words",)
 
-HANDLINGS = {
+_HANDLINGS = {
     Handling.ANSWER: mark("Giải đáp"),
     Handling.TAKE_ON_BOARD: mark("Tiếp thu"),
     Handling.REFER: mark("Chuyển cơ quan có thẩm quyền"),
@@ -22,6 +21,7 @@ HANDLINGS = {
     Handling.CLOSE: mark("Kết thúc"),
     Handling.REOPEN: mark("Xem xét lại"),
 }
+_OWN_REPLY = mark("Trả lời")
 _NEEDS_WORDS = {
     Handling.ANSWER: mark("Ghi nội dung giải đáp."),
     Handling.TAKE_ON_BOARD: mark("Ghi nội dung tiếp thu."),
@@ -29,9 +29,11 @@ _NEEDS_WORDS = {
 }
 
 
-def possible(status: RecommendationStatus) -> dict[str, str]:
-    """What may be done with a recommendation of this status, with its words."""
-    return {handling.value: _(HANDLINGS[handling]) for handling in POSSIBLE[status]}
+def choices(ways: Iterable[Handling], *, keeps: bool) -> dict[str, str]:
+    """What may be done with a recommendation, with its words: who keeps the register records the reply of a body, which
+    itself just replies."""
+    called = _HANDLINGS if keeps else _HANDLINGS | {Handling.REPLY: _OWN_REPLY}
+    return {handling.value: _(called[handling]) for handling in ways}
 
 
 def read_handling(draft: Draft, names: Mapping[str, str], today: dt.date) -> dict[str, Any] | None:

@@ -28,7 +28,7 @@ class Entry:
     `completing` is the form for the split by sex that an answer lacks. `asking` is the one for requests, with what may
     be asked for in `choices`, and `obstacle` the one for what stands in the way: both only where somebody wants them,
     so that a page of many obligations stays small; `tellable` says whether the second can be had. `requests` are those
-    made so far, the latest first; `over` says why nothing is to be done any more.
+    made so far, the latest first; `over` says why nothing is to be done, now or any more.
     """
 
     line: ObligationLine
@@ -66,11 +66,17 @@ class HolderForms:
 _TITLES = {
     mark("Việc cần làm"): frozenset(item for item in Need if item.owing),
     mark("Đã nộp, chờ xác nhận"): frozenset({Need.WAITING}),
+    mark("Đang tạm dừng"): frozenset({Need.SUSPENDED}),
     mark("Không hoàn thành"): frozenset({Need.UNFULFILLED}),
     mark("Đã hoàn thành"): frozenset({Need.DONE}),
-    mark("Không áp dụng hoặc đã rút"): frozenset({Need.NOT_ASKED}),
+    mark("Không phải thực hiện"): frozenset({Need.NOT_ASKED}),
 }
 _OVER = {
+    State.SUSPENDED: mark(
+        "Nhiệm vụ đang tạm dừng; đơn vị chưa phải thực hiện, thời hạn được tính tiếp khi nhiệm vụ tiếp tục."
+    ),
+    State.WAIVED: mark("Đơn vị được miễn thực hiện nhiệm vụ."),
+    State.TRANSFERRED: mark("Nhiệm vụ đã được chuyển cho đơn vị khác; đơn vị chỉ xem, không phải thực hiện nữa."),
     State.WITHDRAWN: mark("Nhiệm vụ đã được rút; đơn vị không phải thực hiện."),
     State.NOT_APPLICABLE: mark("Nhiệm vụ không áp dụng đối với đơn vị; đơn vị không phải thực hiện."),
     State.UNFULFILLED: mark("Đến khi khóa sổ chưa có kết quả được xác nhận; nhiệm vụ được ghi là không hoàn thành."),

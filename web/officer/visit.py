@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from models.command import Actor, ActorKind
+from models.actor import Actor, ActorKind
 from models.link import Link
 from models.pages import OfficerPage
 from models.register import ObligationLine

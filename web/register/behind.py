@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.obligation import OWING, Timeliness
+from models.obligation import Timeliness
 from models.pages import RegisterPage
 from models.register import ObligationLine
-from rules.calendar import local_day
+from rules.chasing import chased_today, is_pressed_on_paper, may_be_chased
 from rules.collation import Key, vietnamese
 from rules.urgency import most_urgent_first
 
@@ -15,12 +15,13 @@ from rules.urgency import most_urgent_first
 @dataclass(frozen=True)
 class Behind:
     """A unit and what it owes as lead, the most urgent first. `fresh` are the keys of those that may be chased today;
-    `why` says why no mail reaches it."""
+    `on_paper` says whether there is a letter to press it with, and `why` why no mail reaches it."""
 
     unit: str
     unit_name: str
     lines: tuple[ObligationLine, ...]
     fresh: tuple[str, ...]
+    on_paper: bool
     why: str = ""
 
     @property
@@ -35,15 +36,8 @@ class Behind:
 
 
 def owed(page: RegisterPage) -> tuple[ObligationLine, ...]:
-    """What units have to do as leads and may be chased for: nobody presses who only takes part, or himself."""
-    return tuple(
-        line for line in page.lines if line.state in OWING and not line.coordinating and line.unit != page.issuer.code
-    )
-
-
-def fresh(line: ObligationLine, at: datetime) -> bool:
-    """Whether something has not been chased yet on the day of an instant."""
-    return line.chased_at is None or local_day(line.chased_at) != local_day(at)
+    """What units may be chased for."""
+    return tuple(line for line in page.lines if may_be_chased(line, page.issuer.code))
 
 
 def unreachable(page: RegisterPage, at: datetime) -> tuple[Behind, ...]:
@@ -123,7 +117,9 @@ def _grouped(lines: Iterable[ObligationLine], at: datetime) -> list[Behind]:
 
 def _behind(unit: str, name: str, lines: Iterable[ObligationLine], at: datetime, why: str = "") -> Behind:
     urgent = tuple(most_urgent_first(lines))
-    return Behind(unit, name, urgent, tuple(line.key for line in urgent if fresh(line, at)), why)
+    fresh = tuple(line.key for line in urgent if not chased_today(line, at))
+    on_paper = any(is_pressed_on_paper(line, line.issuer, at) for line in urgent)
+    return Behind(unit, name, urgent, fresh, on_paper, why)
 
 
 def _by_name(item: Behind) -> Key:

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from models.obligation import DONE, OWING, State
+from models.obligation import OWING, State
 from models.pages import RegisterPage
 from models.register import ObligationLine
 from models.request import RequestStatus
-from rules.standing import decides, state_words, title
+from rules.chasing import chased_today
+from rules.standing import decides, has_accepted, state_words, title
 from rules.words import moment
 from texts.language import gettext as _
 from texts.language import mark, ngettext
 from web.banner import Banner, Tone
 from web.recommendations import handled
-from web.register.behind import fresh
 
 _DECIDED = {
     State.ACCEPTED: mark("Đã xác nhận hoàn thành"),
@@ -24,22 +24,29 @@ _DECIDED = {
 
 def confirmation(page: RegisterPage, query: Mapping[str, str], at: datetime) -> Banner | None:
     """The banner for the address that `Desk.confirmed` leads to; none where nothing is confirmed."""
-    number = query.get("r", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    number = recorded(query)
+    if not number:
         return None
-    recorded = _("Số ghi sổ: %(number)s.", number=int(number))
     done, left = query.get("d", "").split(","), query.get("c", "").split(",")
     if requirement := query.get("a"):
-        return _accepted_together(page, requirement, done, left, recorded)
+        return _accepted_together(page, requirement, done, left, number)
     if "x" in query:
-        return _chased(page, done, left, recorded, at)
+        return _chased(page, done, left, number, at)
     return (
-        _decided(page, query.get("o", ""), recorded)
-        or _answered(page, query.get("q", ""), recorded)
-        or _appointed(page, query.get("h", ""), f"h{int(number)}", recorded)
-        or _registered(page, query.get("t", ""), recorded)
-        or handled(page, number, query.get("k", ""))
+        _decided(page, query.get("o", ""), number)
+        or _answered(page, query.get("q", ""), number)
+        or _appointed(page, query.get("h", ""), f"h{int(query['r'])}", number)
+        or _registered(page, query.get("t", ""), number)
+        or handled(page, query["r"], query.get("k", ""))
     )
+
+
+def recorded(query: Mapping[str, str]) -> str:
+    """The number in the register that an address names, in words; empty where it names none."""
+    number = query.get("r", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return ""
+    return _("Số ghi sổ: %(number)s.", number=int(number))
 
 
 def named(units: Iterable[str]) -> str:
@@ -49,8 +56,7 @@ def named(units: Iterable[str]) -> str:
 
 def accepted(line: ObligationLine | None, reviewer: str, submission: int) -> bool:
     """Whether a recipient has accepted this submission of an obligation."""
-    decided = line is not None and (line.state in DONE or (line.state is State.SUBMITTED and reviewer in line.endorsed))
-    return line is not None and decided and line.submissions == submission
+    return line is not None and line.submissions == submission and has_accepted(line, reviewer)
 
 
 def as_it_stands(line: ObligationLine) -> str:
@@ -88,7 +94,7 @@ def chased_as_it_stands(page: RegisterPage, unit: str, at: datetime) -> str:
     if not lines:
         return ""
     name = lines[0].unit_name
-    today = [line.chased_at for line in lines if line.chased_at is not None and not fresh(line, at)]
+    today = [line.chased_at for line in lines if line.chased_at is not None and chased_today(line, at)]
     if today:
         return _("%(unit)s: hôm nay đã đôn đốc lúc %(moment)s.", unit=name, moment=moment(max(today)))
     if not any(line.state in OWING for line in lines):

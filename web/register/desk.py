@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from models.command import Actor, ActorKind, Command, Receipt
+from models.actor import Actor, ActorKind
+from models.command import Command, Receipt
 from models.link import Link, Purpose
 from models.pages import RegisterPage
 from rules.refusals import WORDS, Reason, Refused
@@ -21,7 +22,7 @@ from web.links import resolve
 from web.ports import Unreachable
 from web.register.places import OVERVIEW, Place, place_of
 from web.register.sheets import sheet
-from web.site import Site
+from web.site import Site, size_words
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,12 @@ class Desk:
         """Who comes with a link. Raises `HTTPException` for a link that does not hold and `Unreachable`."""
         return await self._enter(request, await resolve(self.site, request, Purpose.REGISTER))
 
-    async def posted(self, request: Request) -> tuple[Visit, Body]:
-        """The same with the form that he sent and the place it stood in; no form here has files."""
+    async def posted(self, request: Request, *, files: bool = False) -> tuple[Visit, Body]:
+        """The same with the form that he sent and the place it stood in; whoever asks for its files closes it."""
         link = await resolve(self.site, request, Purpose.REGISTER)
         body = await read_body(request, self.site.max_upload)
-        body.close()
+        if not files:
+            body.close()
         visit = await self._enter(request, link)
         place = place_of(body.text("at_unit"), body.text("at_requirement"))
         return replace(visit, place=place if place.known(visit.page) else OVERVIEW), body
@@ -101,7 +103,8 @@ class Desk:
         if not visit.place.known(visit.page):
             raise HTTPException(404)
         template, shown = sheet(visit.page, visit.place, drafts or {}, visit.at, banner)
-        return await self.site.respond(template, status, home=visit.home, banner=banner, **shown)
+        limit = size_words(self.site.max_upload)
+        return await self.site.respond(template, status, home=visit.home, banner=banner, limit_words=limit, **shown)
 
     async def refuse(self, visit: Visit, reason: Reason, status: int = 409) -> Response:
         """The page, with why nothing was recorded."""

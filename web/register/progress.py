@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from models.obligation import DONE, OWING, State, Timeliness
+from models.obligation import DONE, NOT_ASKED, OWING, State, Timeliness
 from models.pages import RegisterPage
 from models.register import ObligationLine
 from rules.collation import vietnamese
 from rules.urgency import most_urgent_first
 from texts.language import mark
-from web.figures import NOT_ASKED
 
 PARTS = {
     "done": mark("Đã hoàn thành"),
     "waiting": mark("Chờ xác nhận"),
     "open": mark("Đang thực hiện"),
     "overdue": mark("Quá hạn"),
+    "suspended": mark("Tạm dừng"),
     "unfulfilled": mark("Không hoàn thành"),
 }
 """The parts of a bar in their order, by CSS class."""
@@ -49,7 +49,7 @@ class RequirementGroup:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many leads are in each part; what is dormant, withdrawn or does not apply is in none."""
+        """How many leads are in each part; what is not asked, yet or any more, is in none."""
         found = dict.fromkeys(PARTS, 0)
         for line in self.lines:
             if line.state not in NOT_ASKED and not line.coordinating:
@@ -82,6 +82,12 @@ def of_unit(page: RegisterPage, unit: str) -> tuple[ObligationLine, ...]:
     return _leads_first([line for line in page.lines if line.unit == unit])
 
 
+def of_requirement(page: RegisterPage, requirement: str) -> RequirementGroup:
+    """The lines of one requirement that the register has."""
+    (group,) = by_requirement(line for line in page.lines if line.requirement == requirement)
+    return group
+
+
 def _leads_first(lines: list[ObligationLine]) -> tuple[ObligationLine, ...]:
     by_name = sorted(lines, key=lambda line: vietnamese(line.unit_name))
     return tuple(sorted(most_urgent_first(by_name), key=lambda line: line.coordinating))
@@ -92,6 +98,8 @@ def _part(line: ObligationLine) -> str:
         return "done"
     if line.state is State.SUBMITTED:
         return "waiting"
+    if line.state is State.SUSPENDED:
+        return "suspended"
     if line.state in OWING:
         return "overdue" if line.timeliness is Timeliness.OVERDUE else "open"
     return "unfulfilled"

@@ -16,10 +16,12 @@ from web.links import resolve
 from web.register.answering import answer, document, recommendation
 from web.register.confirming import confirmation
 from web.register.desk import Desk
+from web.register.intervening import choose, intervene
 from web.register.places import place_of
 from web.register.pressing import appoint, chase
 from web.register.reviews import accept_all, review
 from web.register.sheets import REPORT_FORMS
+from web.register.stepped import stepped
 from web.site import Site
 
 
@@ -34,6 +36,8 @@ class Register:
         "document": document,
         "chase": chase,
         "holder": appoint,
+        "choose": choose,
+        "step": intervene,
     }
 
     def __init__(self, site: Site) -> None:
@@ -49,13 +53,15 @@ class Register:
             *(Route(f"/s/{{token}}/{name}", self.back, methods=["GET"]) for name in self.POSTS),
             Route("/s/{token}/file/{sha256}", self.file, methods=["GET"]),
             Route("/s/{token}/report/{form}", self.report, methods=["GET"]),
+            Route("/s/{token}/letter/{unit}", self.letter, methods=["GET"]),
         ]
 
     async def show(self, request: Request) -> Response:
         visit = await self._desk.visit(request)
         query = request.query_params
         place = place_of(query.get("unit", ""), query.get("requirement", ""))
-        return await self._desk.show(replace(visit, place=place), confirmation(visit.page, query, visit.at))
+        banner = confirmation(visit.page, query, visit.at) or stepped(visit.page, place, query)
+        return await self._desk.show(replace(visit, place=place), banner)
 
     async def back(self, request: Request) -> Response:
         """A browser that reopens the address of a post gets the page, and nothing is sent again."""
@@ -72,6 +78,14 @@ class Register:
         form = request.path_params["form"]
         papers = self._desk.site.ports.papers
         printed = await run_in_threadpool(papers.report, link, form) if form in REPORT_FORMS else None
+        if printed is None:
+            raise HTTPException(404)
+        return attached(printed)
+
+    async def letter(self, request: Request) -> Response:
+        """The draft of the letter to a unit that was chased, to be saved."""
+        link = await resolve(self._desk.site, request, Purpose.REGISTER)
+        printed = await run_in_threadpool(self._desk.site.ports.papers.letter, link, request.path_params["unit"])
         if printed is None:
             raise HTTPException(404)
         return attached(printed)

@@ -10,15 +10,19 @@ from models.request import Request
 from web.banner import Banner
 from web.drafts import Draft
 from web.figures import COLUMNS, figures
+from web.forms import selection
 from web.forms.appointing import ARRANGEMENTS, arrangements
 from web.forms.asking import KINDS
 from web.forms.deciding import outcome_choices
+from web.forms.stepping_in import CHOOSING, STEPPING
 from web.heat import heat_table
 from web.recommendations import Group, by_group, unit_names
 from web.register import behind
 from web.register.places import Place
-from web.register.progress import PARTS, by_requirement, of_unit
+from web.register.progress import PARTS, by_requirement, of_requirement, of_unit
+from web.register.stepping import ALL, choice, step
 from web.register.waiting import FEW, alike, decisions, item_value, undecided, waits
+from web.uploads import ACCEPT
 
 CHASE_FORMS = ("silent", "unacknowledged", "overdue", "unit", "requirement")
 """Where forms to chase with stand: three lists of the overview, and the two sheets."""
@@ -44,8 +48,12 @@ def sheet(
         "alike": () if page.closed else alike(page, place, drafts),
         "item_value": item_value,
         "outcome_choices": outcome_choices,
+        "all": ALL,
+        "choice": choice(page, place, drafts.get(CHOOSING) or Draft()),
         "chasing": {name: drafts.get(chase_form(name)) or Draft() for name in CHASE_FORMS},
     }
+    if STEPPING in drafts:
+        return "register_step.html", shown | _step(page, place, drafts[STEPPING])
     if place.unit:
         return "register_unit.html", shown | _unit(page, place.unit, drafts, at)
     if place.requirement:
@@ -82,6 +90,7 @@ def _overview(
         "groups": by_requirement(page.lines),
         "heat": heat_table(page.lines),
         "documents": _documents(page, drafts),
+        "escalated": page.escalated,
     }
 
 
@@ -104,8 +113,19 @@ def _unit(page: RegisterPage, unit: str, drafts: Mapping[str, Draft], at: dateti
 
 
 def _requirement(page: RegisterPage, requirement: str, at: datetime) -> dict[str, Any]:
-    (group,) = by_requirement(line for line in page.lines if line.requirement == requirement)
-    return {"group": group, "owing": behind.of_requirement(page, requirement, at)}
+    return {"group": of_requirement(page, requirement), "owing": behind.of_requirement(page, requirement, at)}
+
+
+def _step(page: RegisterPage, place: Place, draft: Draft) -> dict[str, Any]:
+    lines = [line for line in page.lines if place.holds(line.unit, line.requirement)]
+    return {
+        "step": step(page, place, draft),
+        "unit_name": lines[0].unit_name if place.unit else "",
+        "first": lines[0],
+        "form": STEPPING,
+        "forms": {"selection": selection},
+        "accept": ACCEPT,
+    }
 
 
 def _requests(page: RegisterPage, unit: str) -> tuple[Request, ...]:

@@ -9,11 +9,11 @@ from typing import ClassVar
 from models.command import Decision
 from models.obligation import State, requirement_of
 from models.pages import RegisterPage
-from models.recommendation import RecommendationStatus
 from models.register import ObligationLine
 from models.request import Request, RequestKind
 from rules import requests
 from rules.collation import vietnamese
+from rules.recommendations import waits_for
 from rules.standing import decides
 from rules.words import day
 from web.drafts import Draft
@@ -130,10 +130,8 @@ def decisions(
 
 
 def waits(page: RegisterPage, item: Item) -> bool:
-    """Whether an obstacle waits for the reader: raised and not answered yet, or referred to his own unit."""
-    asked = item.asked
-    mine = asked.status is RecommendationStatus.RAISED or asked.body == page.reviewer.code
-    return item.obstacle and bool(item.ways) and item.pending and mine
+    """Whether an obstacle waits for the reader's word, as long as the register is open."""
+    return item.obstacle and not page.closed and waits_for(item.asked, page.reviewer.code, page.issuer.code)
 
 
 def alike(page: RegisterPage, place: Place, drafts: Mapping[str, Draft]) -> tuple[Alike, ...]:
