@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.groups import author, mail, registry
+from commands.groups import author, cases, changing, letters, mail, registry, stepping
 from commands.groups.common import AsJson, File, Issuer, Number, database, say, settings, show
 
 app = typer.Typer(
@@ -22,6 +22,10 @@ app = typer.Typer(
 app.add_typer(registry.app, name="units")
 app.add_typer(mail.app, name="mail")
 app.add_typer(author.app)
+app.add_typer(letters.app)
+app.add_typer(stepping.app)
+app.add_typer(cases.app)
+app.add_typer(changing.app)
 
 
 @app.command()
@@ -85,7 +89,7 @@ def start(
     speed: Annotated[float, typer.Option(min=1, max=1_000_000, help="For practice: so many times real time.")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Start a directive: its registers open and the first mails go out."""
+    """Start a directive: its registers open, and the first mails go out, in the hours of DONDOC_MAIL_HOURS."""
     import asyncio
     from datetime import UTC
 
@@ -140,12 +144,17 @@ def list_directives(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def status(number: Number, issuer: Issuer = None, as_json: AsJson = False) -> None:
+def status(
+    number: Number,
+    issuer: Issuer = None,
+    why: Annotated[bool, typer.Option("--why", help="Also in whose hands the time of what is late was.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Show where a directive stands and which units are late."""
     from commands import lists
     from commands.show import show_status
 
-    found = lists.status(database(), number, issuer)
+    found = lists.status(database(), number, issuer, why=why)
     show(found, as_json, lambda: show_status(found))
 
 

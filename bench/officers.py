@@ -24,9 +24,10 @@ from bench.result import Result
 from commands.start import start
 from commands.units import read_registry
 from demo.forms import Form, forms
+from models.actor import Actor, ActorKind
 from models.answer import Answer
 from models.clock import Clock
-from models.command import Actor, ActorKind, Submit
+from models.command import Submit
 from models.tables import ObligationRow
 from models.unit import Level, Unit
 from rules.calendar import day_start

@@ -19,10 +19,12 @@ _WORDS = {
 
 
 class Attached:
-    """Files by their paths as written, which begin at `folder`. Each is read once."""
+    """Files by their paths as written, which begin at `folder`; `hint` says what is to be done about one that cannot be
+    read. Each is read once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, hint: str = "paths begin at the folder of the directive file") -> None:
         self._folder = folder
+        self._hint = hint
         self._contents: dict[str, bytes] = {}
 
     def find(self, path: str) -> FileRef | str:
@@ -33,7 +35,7 @@ class Attached:
                 content = opened.read(LARGEST + 1)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            return f"{path!r} cannot be read ({reason}): paths begin at the folder of the directive file"
+            return f"{path!r} cannot be read ({reason}): {self._hint}"
         judged = judge(content, LARGEST)
         if not isinstance(judged, FileType):
             return f"{path!r} cannot be taken: {_WORDS[judged]}"

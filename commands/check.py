@@ -1,12 +1,14 @@
 """`dondoc check`: what `--json` says of a compiled plan."""
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from commands.owed import Owed, owed, owed_by
-from models.plan import OpeningMode, StepKind
+from models.follow_up import FollowUp, StepKind, Track
+from models.plan import OpeningMode
+from rules.calendar import last_day
 from rules.compiler import Compiled
-from rules.ladder import Step, steps
+from rules.ladder import Step, rungs, step_name, steps
 
 
 def check_document(compiled: Compiled, unit: str | None = None) -> dict[str, Any]:
@@ -14,9 +16,10 @@ def check_document(compiled: Compiled, unit: str | None = None) -> dict[str, Any
     that one."""
     plan = compiled.plan
     items = () if plan is None else owed_by(plan, unit) if unit is not None else tuple(owed(plan))
-    ladders: dict[datetime, tuple[Step, ...]] = {}  # asked of the rules once per date: a whole country has few
+    ladders: dict[date, tuple[Step, ...]] = {}  # asked of the rules once per date: a whole country has few
     return {
         "directive": plan.head.model_dump(mode="json") if plan else None,
+        "follow_up": _follow_up(plan.cascades[-1].follow_up) if plan else None,
         "units": sorted({item.duty.unit for item in items}),
         "obligations": [_obligation(item, ladders) for item in items],
         "warnings": [fault.model_dump() for fault in compiled.warnings],
@@ -24,7 +27,17 @@ def check_document(compiled: Compiled, unit: str | None = None) -> dict[str, Any
     }
 
 
-def _obligation(item: Owed, ladders: dict[datetime, tuple[Step, ...]]) -> dict[str, Any]:
+def _follow_up(follow_up: FollowUp) -> dict[str, Any]:
+    """The ladders of the registers below the first one, which has nobody above; `silence`: after how many days."""
+    ladders: dict[str, Any] = {
+        track: [{"name": step_name(track, rung.days), "kind": rung.kind, "to": rung.to} for rung in found]
+        for track in Track
+        if (found := rungs(track, follow_up))
+    }
+    return ladders | {Track.SILENCE: follow_up.silent_after}
+
+
+def _obligation(item: Owed, ladders: dict[date, tuple[Step, ...]]) -> dict[str, Any]:
     requirement, duty = item.requirement, item.duty
     asked = requirement.model_dump(
         mode="json",
@@ -45,22 +58,26 @@ def _obligation(item: Owed, ladders: dict[datetime, tuple[Step, ...]]) -> dict[s
         "choices": requirement.choices,
         "indicators": [indicator.model_dump(mode="json") for indicator in requirement.indicators],
         "earlier": duty.earlier.number if duty.earlier else None,
-        "steps": [{"name": step.name, "kind": step.kind, "at": step.at.isoformat()} for step in _steps(item, ladders)],
+        "steps": [
+            {"name": step.name, "kind": step.kind, "to": step.to, "at": step.at.isoformat()}
+            for step in _steps(item, ladders)
+        ],
     }
 
 
-def _steps(item: Owed, ladders: dict[datetime, tuple[Step, ...]]) -> list[Step]:
-    """The steps that will go out where the date is fixed: after the opening, if its day is known, and before the
-    closing; a unit that only takes part is reminded, nothing else."""
+def _steps(item: Owed, ladders: dict[date, tuple[Step, ...]]) -> list[Step]:
+    """The steps of the due ladder that will go out where the date is fixed: after the opening, if its day is known, and
+    before the closing; a unit that only takes part is reminded, nothing else."""
     due, opening = item.requirement.due, item.requirement.opening
     opens = opening.at_latest if opening.mode is OpeningMode.ON_DAY else item.register.starts
     if due is None or not item.duty.applicable:
         return []
-    if due not in ladders:
-        ladders[due] = steps(due, item.register.follow_up)
+    last = last_day(due)
+    if last not in ladders:
+        ladders[last] = steps(Track.DUE, last, item.register.follow_up)
     return [
         step
-        for step in ladders[due]
+        for step in ladders[last]
         if (opens is None or opens < step.at)
         and step.at < item.register.closing
         and (step.kind is StepKind.REMINDER or not item.duty.coordinating)

@@ -14,10 +14,12 @@ from models.plan import DirectiveHead
 from models.register import ObligationLine
 from models.summary import Summary
 from models.tables import DirectiveRow
+from reports import findings
 from reports.forms import FORMS, write_all
 from rules.calendar import local_day
 from rules.numbers import normalise
 from rules.requests import waiting
+from rules.succeeding import awaits_heir
 from rules.suggestions import did_you_mean
 from store.directives import all_directives, find_directives
 from store.engine import reading
@@ -27,7 +29,7 @@ from store.mailbag import SENDING
 from store.outbox import QUEUED, mail_counts, refused_mails
 from store.requests import directive_requests
 from store.summaries import load_summary
-from store.units import load_units
+from store.units import load_units, units_in
 
 
 def directives(engine: Engine) -> list[dict[str, Any]]:
@@ -52,20 +54,21 @@ def find(engine: Engine, number: str, issuer: str | None) -> DirectiveRow:
     return found[0]
 
 
-def status(engine: Engine, number: str, issuer: str | None) -> dict[str, Any]:
+def status(engine: Engine, number: str, issuer: str | None, *, why: bool = False) -> dict[str, Any]:
     """Where a directive stands: counts, mails, units that no mail reaches, requests that wait, what is overdue by
-    unit."""
+    unit; and `why` what is late is so."""
     row = find(engine, number, issuer)
     summary = load_summary(engine, row.id)
     with reading(engine) as session:
         refused = refused_mails(session, row.id)
         mails = mail_counts(session, row.id)
         unheard = unreachable_units(session, row.id, local_day(summary.as_of))
-        asked = waiting(directive_requests(session, row.id), (*summary.lines, *summary.coordinating))
+        lines = (*summary.lines, *summary.coordinating)
+        asked = waiting(directive_requests(session, row.id), lines)
+        units = units_in(session, {line.unit for line in lines})
     overdue: dict[str, int] = {}
-    for line in summary.lines:
-        if line.timeliness == "overdue":
-            overdue[line.unit_name] = overdue.get(line.unit_name, 0) + 1
+    for line in findings.overdue(summary):
+        overdue[line.unit_name] = overdue.get(line.unit_name, 0) + 1
     return _described(row) | {
         "as_of": summary.as_of.isoformat(),
         "units": summary.units,
@@ -76,6 +79,7 @@ def status(engine: Engine, number: str, issuer: str | None) -> dict[str, Any]:
         "submissions": summary.submissions,
         "returned": summary.overall.returned,
         "escalations": summary.overall.escalations,
+        "extensions": summary.overall.extensions,
         "waiting_for_review": summary.by_state.get(State.SUBMITTED, 0),
         "mails": {
             "sent": summary.mails_sent,
@@ -85,7 +89,9 @@ def status(engine: Engine, number: str, issuer: str | None) -> dict[str, Any]:
         "refused_mails": refused,
         "unreachable_units": [{"unit": unit, "why": why} for unit, why in unheard],
         "waiting_requests": [request.model_dump(mode="json") for request in asked],
+        "awaiting_heirs": [line.key for line in lines if awaits_heir(line, units[line.unit], local_day(summary.as_of))],
         "overdue_by_unit": overdue,
+        **({"delays": summary.delays.model_dump(mode="json")} if why else {}),
     }
 
 

@@ -109,7 +109,11 @@ document:
 #   review_days: 5   # số ngày làm việc để cấp trên xem xét
 #   roll: next   # hạn rơi vào ngày nghỉ: none (giữ nguyên), next (ngày làm việc sau), previous (ngày làm việc trước)
 #   cut_off: "17:00"   # giờ kết thúc ngày cuối cùng; nếu bỏ trống là 24 giờ
+#   # các bước đôn đốc, tính theo ngày làm việc; to: focal, head, tracker, tracker_head, above, issuer
 #   ladder: [{at: T-5, do: reminder}, {at: T+1, do: overdue}, {at: T+5, do: chase}, {at: T+15, do: escalation}]
+#   unacknowledged: [{at: A+3, do: reminder}, {at: A+10, do: escalation, to: [tracker]}]   # chưa xác nhận đã nhận
+#   returned: [{at: R+3, do: reminder}, {at: R+10, do: chase}]   # bị trả lại, chưa nộp lại
+#   review: [{at: V+5, do: reminder, to: [tracker]}]   # đã nộp, cấp trên chưa xác nhận
 
 requirements:   # mỗi nhiệm vụ một khóa, đặt tên tùy ý
   plan:

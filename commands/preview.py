@@ -8,6 +8,7 @@ from mail.render import render
 from mail.samples import sample, several
 from models.mail import Letter, Outgoing
 from models.notice import NoticeKind
+from reports.chase_letter import chase_letters
 from rules.suggestions import did_you_mean
 
 ALL, SEVERAL = "all", "several"
@@ -48,7 +49,7 @@ def _write(letter: Letter, file: Path) -> list[Path]:
         letter=letter,
     )
     html, text = file.with_suffix(".html"), file.with_suffix(".txt")
-    file.write_bytes(Postmark(f"dondoc@{_DOMAIN}").write(mail).content)
+    file.write_bytes(Postmark(f"dondoc@{_DOMAIN}", chase_letters).write(mail).content)
     html.write_text(rendered.html, "utf-8")
     text.write_text(rendered.text, "utf-8")
     return [file, html, text]

@@ -11,8 +11,9 @@ from temporalio.service import RPCError, RPCStatusCode
 
 import naming
 from commands.errors import CommandError, Exit
+from models.actor import Actor, ActorKind
 from models.clock import Clock
-from models.command import Actor, ActorKind, Replace
+from models.command import Replace
 from models.plan import DirectiveHead, Effect, Replaced
 from models.tables import DirectiveRow
 from models.unreachable import Unreachable

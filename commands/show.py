@@ -10,6 +10,8 @@ from rich.table import Table
 from rich.tree import Tree
 
 from commands.checkups.finding import Finding, Verdict
+from commands.show_delay import show_delays
+from models.delay import Delays
 from models.register import ObligationLine
 from models.unit import Unit
 from rules.words import STATES, TIMELINESS, day, due_day, stamp
@@ -70,13 +72,14 @@ def show_directives(found: Sequence[dict[str, Any]]) -> None:
 
 
 def show_status(found: dict[str, Any]) -> None:
-    """Counts, and who is late."""
+    """Counts, who is late, and why where that is asked for."""
     console = Console()
     console.print(f"[bold]{escape(found['number'])}[/bold] {escape(found['title'])}")
     as_of = stamp(datetime.fromisoformat(found["as_of"]))
     console.print(
         f"as of {as_of}: {found['answered_units']} of {found['units']} units have answered; "
-        f"{found['submissions']} submissions, {found['returned']} returned, {found['escalations']} escalation steps; "
+        f"{found['submissions']} submissions, {found['returned']} returned, {found['escalations']} escalation steps, "
+        f"{found['extensions']} extensions; "
         f"mails {found['mails']['sent']} sent, {found['mails']['waiting']} waiting, {found['mails']['failed']} failed"
     )
     table = Table("Trạng thái", "", "Thời hạn", "")
@@ -95,11 +98,17 @@ def show_status(found: dict[str, Any]) -> None:
         console.print(f"[red]{escape(words)}[/red]")
     for request in found["waiting_requests"][:_MANY]:
         console.print(escape(_request(request)))
+    if waiting := found["awaiting_heirs"]:
+        more = f" … ({len(waiting)})" if len(waiting) > _MANY else ""
+        named = escape("; ".join(waiting[:_MANY]))
+        console.print(f"Chờ phân công lại (`dondoc reassign`): {named}{more}")
     if late := found["overdue_by_unit"]:
         worst = sorted(late.items(), key=lambda pair: -pair[1])
         console.print("Quá hạn: " + escape("; ".join(f"{name} ({count})" for name, count in worst[:_MANY])))
         if len(worst) > _MANY:
             console.print(f"… and {len(worst) - _MANY} more units (`dondoc obligations … --json`)")
+    if "delays" in found:
+        show_delays(Delays.model_validate(found["delays"]))
 
 
 def _request(request: dict[str, Any]) -> str:

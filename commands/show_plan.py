@@ -1,6 +1,6 @@
 """How `dondoc check` looks in a terminal: the plan as a tree, what one unit owes as a table, faults by line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from rich.console import Console
@@ -10,12 +10,20 @@ from rich.tree import Tree
 
 from commands.errors import fault_line
 from commands.owed import Group, Owed, grouped
+from models.follow_up import FollowUp, Track
 from models.plan import CascadePlan, Opening, OpeningMode, Plan, RequirementPlan, Term
 from rules.calendar import last_day, local_day
 from rules.compiler import Compiled
+from rules.ladder import rungs, step_name
 from rules.words import day, due_time, stamp
 
 _FEW = 3
+_TRACKS = {
+    Track.DUE: "due",
+    Track.UNACKNOWLEDGED: "never acknowledged",
+    Track.RETURNED: "returned and not handed in again",
+    Track.REVIEW: "review outstanding",
+}
 
 
 def show_faults(file: str, compiled: Compiled, say: Callable[[str], None]) -> None:
@@ -43,7 +51,20 @@ def show_plan(plan: Plan) -> None:
         branch = tree.add(f"{name} {follow} up {_count(asked, 'obligation')}")
         for group in grouped([item for register in registers for item in _items(register)]):
             branch.add(_requirement(group))
+    ladders = tree.add("follow-up, in working days")
+    for line in _ladders(plan.cascades[-1].follow_up):
+        ladders.add(line)
     Console().print(tree)
+
+
+def _ladders(follow_up: FollowUp) -> Iterator[str]:
+    """The ladders of the registers below the first one, which has nobody above, a line each."""
+    for track, what in _TRACKS.items():
+        steps = ", ".join(
+            f"{step_name(track, rung.days)} {rung.kind} to {' and '.join(rung.to)}" for rung in rungs(track, follow_up)
+        )
+        yield f"{what}: {steps or 'nothing'}"
+    yield f"no deadline and silent: after {follow_up.silent_after} days, and so on"
 
 
 def _alike(registers: Sequence[CascadePlan]) -> list[list[CascadePlan]]:

@@ -73,7 +73,7 @@ async def start(
 
 def _tell_first_mails(plan: Plan, now: datetime, hours: MailHours | None, say: Callable[[str], None]) -> None:
     opens = max(now, plan.head.starts)
-    leaves = leaves_at(NoticeKind.ASSIGNMENT, opens, hours, plan.cascades[0].follow_up.days_off)
+    leaves = leaves_at(NoticeKind.ASSIGNMENT, opens, hours, plan.cascades[0].follow_up)
     if leaves > opens:
         say(f"the first mails leave at {stamp(leaves)}, in the hours of DONDOC_MAIL_HOURS")
 

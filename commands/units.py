@@ -27,10 +27,10 @@ def read_registry(file: Path) -> list[Unit]:
         raise CommandError(Exit.INVALID, f"{file}: {where}: {first['msg']}") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CommandError(Exit.INVALID, f"{file}: cannot be read as a registry: {error}") from error
-    territories = [territory(row) for row in _table(file.parent / registry.territories, _TERRITORY_COLUMNS)]
+    territories = [territory(row) for row in read_table(file.parent / registry.territories, _TERRITORY_COLUMNS)]
     contacts = {}
     if registry.contacts:
-        for row in _table(file.parent / registry.contacts, _CONTACT_COLUMNS):
+        for row in read_table(file.parent / registry.contacts, _CONTACT_COLUMNS):
             contacts[row["code"]] = (row["focal_email"], row["head_email"])
     try:
         units = make_units(registry, territories, contacts)
@@ -96,7 +96,8 @@ _TERRITORY_COLUMNS = ("level", "code", "name", "parent_code")
 _CONTACT_COLUMNS = ("code", "focal_email", "head_email")
 
 
-def _table(file: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+def read_table(file: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """The rows of a CSV file that has at least some columns. Raises `CommandError` naming the file."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as handle:
             reader = csv.DictReader(handle)

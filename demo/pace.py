@@ -5,21 +5,23 @@ before a page is drawn; then the clock is held until those who have little time 
 """
 
 import asyncio
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlalchemy import Engine, tuple_
+from sqlmodel import col, or_, select
 from temporalio.client import Client
 
 from commands.clock import set_speed
 from demo.behaviour import Behaviours
 from demo.people import People
 from models.notice import NoticeKind
-from models.obligation import State, requirement_of
+from models.obligation import State
 from models.plan import Plan
 from models.tables import DirectiveRow, ObligationRow, OutboxRow
-from rules.ladder import steps
+from rules.ladder import Schedule
 from store.engine import reading
+from store.read_tables import obligation_of
 
 _LOOK_SECONDS = 0.2
 _MARGIN_SECONDS = 3.0
@@ -37,13 +39,7 @@ class Pace:
         self._engine = engine
         self._client = client
         self._full_speed = people.clock.speed
-        self._instants = {
-            (cascade.cascade_id, item.key): (
-                sorted([*(step.at for step in steps(item.due, cascade.follow_up)), item.due]) if item.due else []
-            )
-            for cascade in plan.cascades
-            for item in cascade.requirements
-        }
+        self._schedules = {cascade.cascade_id: Schedule(cascade.follow_up) for cascade in plan.cascades}
         self._seen = 0
         self.held = 0
 
@@ -62,31 +58,32 @@ class Pace:
             await asyncio.sleep(_LOOK_SECONDS)
 
     def _next_instants(self) -> list[datetime]:
-        """The next step or due instant of every obligation that somebody is about to answer or to return."""
+        """The next step and due instant of all that somebody is about to acknowledge, to answer or to decide on."""
         now = self._people.now()
-        about = [key for key, count in list(self._people.acting.items()) if count > 0]
-        found = [instant for cascade, key in about for instant in self._after(cascade, key, now)]
+        about = {pair for pair, number in list(self._people.acting.items()) if number > 0}
         for mail in self._unread():
             if mail.send_at > now:
                 continue  # called for while the clock was faster, it leaves later: holding would wait for ever
+            kind = NoticeKind(mail.kind)
+            acknowledged = kind is NoticeKind.ASSIGNMENT and mail.unit in self._behaviours.acknowledging
             for key in mail.obligations:
-                answers_to = self._behaviours.obligations[mail.cascade_id, key].answers_to
-                if NoticeKind(mail.kind) in {answers_to, NoticeKind.RETURNED}:
-                    found += self._after(mail.cascade_id, key, mail.at)
-        for cascade, key in self._to_be_returned():
-            found += self._after(cascade, key, now)
-        return found
-
-    def _after(self, cascade: str, key: str, instant: datetime) -> list[datetime]:
-        return [at for at in self._instants[cascade, requirement_of(key)] if at > instant][:1]
-
-    def _to_be_returned(self) -> list[tuple[str, str]]:
-        """First answers that the reviewer has not yet returned, as the plan has it."""
+                pair = (mail.cascade_id, key)
+                if pair in self._behaviours.obligations and (acknowledged or self._answers(pair, kind)):
+                    about.add(pair)
         with reading(self._engine) as session:
-            query = select(ObligationRow.cascade_id, ObligationRow.key).where(
-                ObligationRow.state == State.SUBMITTED, ObligationRow.submissions == 1
-            )
-            return [pair for pair in session.exec(query) if self._behaviours.obligations[pair].returned]
+            concerned = tuple_(col(ObligationRow.cascade_id), col(ObligationRow.key)).in_(sorted(about))
+            rows = session.exec(select(ObligationRow).where(or_(concerned, ObligationRow.state == State.SUBMITTED)))
+            return [instant for row in rows for instant in self._ahead(row, now)]
+
+    def _answers(self, pair: tuple[str, str], kind: NoticeKind) -> bool:
+        return kind in {self._behaviours.obligations[pair].answers_to, NoticeKind.RETURNED}
+
+    def _ahead(self, row: ObligationRow, now: datetime) -> Iterator[datetime]:
+        """When the next step on an obligation goes out and when it is due, as far as that lies ahead."""
+        item = obligation_of(row)
+        for instant in (self._schedules[row.cascade_id].next_at(item), item.due):
+            if instant is not None and instant > now:
+                yield instant
 
     def _unread(self) -> list[OutboxRow]:
         """Mails that were called for and have not been read, wherever they are on their way."""

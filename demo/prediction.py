@@ -8,8 +8,9 @@ from itertools import count
 from typing import Any
 
 from demo.behaviour import TRIGGER_DAY, Behaviours, triggers_at
+from models.actor import Actor, ActorKind
 from models.answer import Answer
-from models.command import Actor, ActorKind, Command, Decision, RegisterDocument, Review, Submit
+from models.command import Acknowledge, Command, Decision, RegisterDocument, Review, Submit
 from models.document import DocumentRef, FileRef
 from models.ledger import LedgerState
 from models.notice import Notice, NoticeKind
@@ -67,6 +68,8 @@ class Rehearsal:
             for key in notice.obligations:
                 if self._answers(cascade, key, notice.kind):
                     self._at(notice.at + _OFFICER_DELAY, self._submitting(cascade, key))
+            if notice.kind is NoticeKind.ASSIGNMENT and notice.unit in self._behaviours.acknowledging:
+                self._at(notice.at + _OFFICER_DELAY, self._acknowledging(cascade, notice.unit))
         for event in change.events:
             if event.fact.kind == "submitted":
                 self._at(event.at + _REVIEWER_DELAY, self._reviewing(cascade, event.fact.obligation))
@@ -95,6 +98,10 @@ class Rehearsal:
 
     def _telling(self, cascade: CascadePlan, command: Command) -> Callable[[datetime], None]:
         return lambda _now: self._command(cascade, command)
+
+    def _acknowledging(self, cascade: CascadePlan, unit: str) -> Callable[[datetime], None]:
+        actor = Actor(kind=ActorKind.OFFICER, unit=unit)
+        return lambda now: self._command(cascade, Acknowledge(id=self._id(), at=now, actor=actor))
 
     def _submitting(self, cascade: CascadePlan, key: str) -> Callable[[datetime], None]:
         def act(now: datetime) -> None:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from commands.groups.common import AsJson, database, say, show
+from commands.groups.common import AsJson, database, say, settings, show
+from commands.groups.stepping_common import By, Yes
 
 app = typer.Typer(help="The registry of units.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -37,9 +38,60 @@ def units_tree(
 
 @app.command("show")
 def units_show(code: Annotated[str, typer.Argument(help="Code of the unit.")], as_json: AsJson = False) -> None:
-    """Show one unit with its addresses."""
+    """Show one unit with its addresses, and who follows one that is not there any more."""
     from commands.show import show_unit
+    from commands.show_reform import show_successors
     from commands.units import unit
+    from store.reforms import successors_of
 
-    found = unit(database(), code)
-    show(found.model_dump(mode="json"), as_json, lambda: show_unit(found))
+    engine = database()
+    found, followed = unit(engine, code), successors_of(engine, code)
+    successors = [
+        item.model_dump(mode="json", exclude={"unit"}) | {"unit": item.unit.code, "name": item.unit.name}
+        for item in followed
+    ]
+
+    def human() -> None:
+        show_unit(found)
+        show_successors(followed)
+
+    show(found.model_dump(mode="json") | {"successors": successors}, as_json, human)
+
+
+@app.command("reorganise")
+def units_reorganise(
+    file: Annotated[Path, typer.Argument(help="A reform file, e.g. data/reforms/2025-07-01-hue.yaml.")],
+    check: Annotated[bool, typer.Option("--check", help="Only show what would happen.")] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why now: it stands in the trail, and units are told.")] = "",
+    by: By = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Rename, merge, split or dissolve units while directives run: what they owe goes to those who follow."""
+    import asyncio
+    from getpass import getuser
+
+    from commands import reorganise as command
+    from commands.errors import CommandError, Exit
+    from commands.show_reform import show_done, show_seen
+    from commands.stepping.showing import terminal
+    from services.temporal import connect
+    from web.cascades import TemporalCascades
+
+    engine = database()
+    if check:
+        seen = command.check(engine, file)
+        show(seen.model_dump(mode="json"), as_json, lambda: show_seen(seen))
+        return
+    if not reason.strip():
+        raise CommandError(Exit.INVALID, "--reason: say why, it stands in the trail")
+
+    async def cascades() -> TemporalCascades:
+        return TemporalCascades(await connect(settings()))
+
+    with terminal(yes=yes) as person:
+        hands = command.Hands(by or getuser(), reason, cascades, person.ask, person.progress)
+        done = asyncio.run(command.reorganise(engine, file, hands, show_seen))
+    show_done(done)
+    show(done.model_dump(mode="json"), as_json, lambda: None)
+    raise typer.Exit(done.exit)

@@ -8,6 +8,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from commands.errors import Exit
+from models.follow_up import Track
 from settings import Settings
 from store.engine import make_engine
 from store.units import save_units
@@ -63,6 +64,10 @@ def test_the_plan_is_a_tree_with_counts_dates_and_phrases(author: Dondoc, tmp_pa
         "minutes (report): 2 units, due 5 working days after training was held or handed in",
         "3 funded (report): 1 of 2 units, due 29/05/2020",
         "4 monthly (report): 3 units, 5 times, due 20/04/2020 to 20/08/2020, also to Sở Thử nghiệm",
+        "due: T-10 reminder to focal, T-5 reminder to focal, T-1 reminder to focal, T+1 overdue to head",
+        "never acknowledged: A+3 reminder to focal, A+5 overdue to focal and head, A+10 escalation to tracker",
+        "review outstanding: V+5 reminder to tracker, V+8 overdue to tracker_head, V+15 escalation to above",
+        "no deadline and silent: after 90 days, and so on",
     ):
         assert words in answer.out
 
@@ -102,17 +107,19 @@ def test_of_a_unit_that_is_asked_nothing_so_much_is_said_and_nothing_guessed(
 
 def test_json_says_everything_of_all_units_or_of_one(author: Dondoc, tmp_path: Path) -> None:
     everything = json.loads(author("check", tmp_path / "directive.yaml", "--json").out)
-    assert list(everything) == ["directive", "units", "obligations", "warnings", "errors"]
+    assert list(everything) == ["directive", "follow_up", "units", "obligations", "warnings", "errors"]
     assert len(everything["obligations"]) == 24
     assert len(everything["units"]) == 5
     only = json.loads(author("check", tmp_path / "directive.yaml", "--unit", small.LOW, "--json").out)
     assert only["units"] == [small.LOW]
     assert only["obligations"] == [item for item in everything["obligations"] if item["unit"] == small.LOW]
+    assert everything["follow_up"]["due"][0] == {"name": "T-10", "kind": "reminder", "to": ["focal"]}
+    assert (list(everything["follow_up"]), everything["follow_up"]["silence"]) == ([*Track], 90)
     by_key = {item["requirement"]: item for item in only["obligations"]}
     plan = by_key["plan"]
     assert (plan["series"], plan["lead"], plan["issuer"], plan["applicable"]) == ("plan", True, small.TOP, True)
     assert (plan["due"], plan["due_phrase"]) == ("2020-03-31T10:00:00Z", "chậm nhất 17 giờ ngày 31/3/2020")
-    assert plan["steps"][0] == {"name": "T-10", "kind": "reminder", "at": "2020-03-17T01:00:00+00:00"}
+    assert plan["steps"][0] == {"name": "T-10", "kind": "reminder", "to": ["focal"], "at": "2020-03-17T01:00:00+00:00"}
     assert by_key["minutes"]["term"] == {"days": 5, "working": True, "at": None}
     assert (by_key["minutes"]["due"], by_key["minutes"]["steps"]) == (None, [])
     assert (by_key["funded"]["applicable"], by_key["funded"]["steps"]) == (False, [])

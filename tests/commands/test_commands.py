@@ -74,7 +74,7 @@ def test_a_broken_registry_is_refused_by_name(prepared: Dondoc, tmp_path: Path, 
 def test_check_prints_the_plan_and_its_json(prepared: Dondoc) -> None:
     answer = prepared("check", DISPATCH)
     assert answer.code == 0
-    assert "10 registers, 374 obligations, 14/04/2020 to 31/12/2020" in answer.out
+    assert "10 registers, 374 obligations, 14/04/2020 to 05/02/2021" in answer.out
     document = json.loads(prepared("check", DISPATCH, "--json").out)
     assert (len(document["units"]), len(document["obligations"]), document["errors"]) == (142, 374, [])
 

@@ -93,3 +93,35 @@ def test_people_read_it_in_lines(
     assert "reminder to 011-phong x@nho.example: 550 [no] such user" in shown
     asked = "waits for an answer since 03/03/2020 00:00: plan@011-phong, more time until 11/04/2020"
     assert f"{asked}: bão số 5 làm [mất] điện" in shown
+
+
+@pytest.fixture
+def late(sqlite: Engine) -> Engine:
+    """Both units of the first register are a day late with their plans."""
+    after = datetime(2020, 4, 1, 5, tzinfo=UTC)
+    small.store(sqlite, Clock(origin_real=datetime.now(UTC), origin_business=after))
+    book = small.slice_of(small.TOP)
+    Recorder(sqlite, small.MAIL_HOURS).record(CASCADE, open_register(book, small.STARTS).events)
+    return sqlite
+
+
+def test_why_things_are_late_is_told_where_it_is_asked_for(
+    late: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    assert "delays" not in status(late, "15/SO-BĐG", None)
+    found = status(late, "15/SO-BĐG", None, why=True)
+    (level,) = found["delays"]["levels"]
+    assert (level["name"], level["obligations"], level["late_days"]) == ("Cấp huyện", 2, 2)
+    show_status(found)
+    shown = capsys.readouterr().out
+    assert "Why 2 obligations of 2 units are late" in shown
+    assert "Cấp huyện: 2" in shown
+    assert "Phòng huyện Cao: 1a" in shown
+    for words in ("Chờ văn bản của cấp trên", "Tại đơn vị", "Tạm dừng"):
+        assert words in shown
+
+
+def test_where_nothing_is_late_that_is_said(troubled: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    show_status(status(troubled, "15/SO-BĐG", None, why=True))
+    assert "nothing is late" in capsys.readouterr().out

@@ -1,0 +1,53 @@
+"""How `dondoc status --why` looks in a terminal: in whose hands late obligations were."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from models.delay import Delay, Delays, DelayTally
+from rules.delay import in_days, whole_days
+from rules.figures import figure
+from rules.words import HANDS
+
+MOST = 40
+"""Late obligations in the table; `--json` has all."""
+
+
+def show_delays(found: Delays) -> None:
+    """The shares of time in days by level, by requirement and by obligation, the latest first."""
+    console = Console()
+    if found.overall is None:
+        console.print("nothing is late")
+        return
+    console.print(
+        f"Why {found.overall.obligations} obligations of {found.overall.units} units are late: days of the whole time "
+        "by in whose hands it was; working days late, and after the first due date."
+    )
+    everything = found.overall.model_copy(update={"name": "all"})
+    console.print(_table("Level", ((_counted(item), item) for item in (*found.levels, everything))))
+    console.print(_table("Requirement", ((_counted(item), item) for item in found.requirements)))
+    latest = sorted(found.items, key=lambda item: -item.late_days)
+    console.print(_table("Obligation", ((_named(item), item) for item in latest[:MOST])))
+    if len(latest) > MOST:
+        console.print(f"… and {len(latest) - MOST} more late obligations (`dondoc status … --why --json`)")
+
+
+def _table(head: str, rows: Iterable[tuple[str, Delay | DelayTally]]) -> Table:
+    table = Table(head, *HANDS.values(), "Tổng số ngày", "Late", "First due")
+    for name, item in rows:
+        days = in_days(item.held)
+        shares = [figure(days.get(hand, 0)) for hand in HANDS]
+        table.add_row(
+            escape(name), *shares, figure(whole_days(item.held)), str(item.late_days), str(item.first_late_days)
+        )
+    return table
+
+
+def _counted(item: DelayTally) -> str:
+    return f"{item.name}: {item.obligations}"
+
+
+def _named(item: Delay) -> str:
+    return f"{item.unit_name}: {' '.join(filter(None, (item.ref or item.series, item.period)))}"
