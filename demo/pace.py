@@ -19,7 +19,6 @@ from models.notice import NoticeKind
 from models.obligation import State
 from models.plan import Plan
 from models.tables import DirectiveRow, ObligationRow, OutboxRow
-from rules.ladder import Schedule
 from store.engine import reading
 from store.read_tables import obligation_of
 
@@ -39,7 +38,6 @@ class Pace:
         self._engine = engine
         self._client = client
         self._full_speed = people.clock.speed
-        self._schedules = {cascade.cascade_id: Schedule(cascade.follow_up) for cascade in plan.cascades}
         self._seen = 0
         self.held = 0
 
@@ -81,7 +79,7 @@ class Pace:
     def _ahead(self, row: ObligationRow, now: datetime) -> Iterator[datetime]:
         """When the next step on an obligation goes out and when it is due, as far as that lies ahead."""
         item = obligation_of(row)
-        for instant in (self._schedules[row.cascade_id].next_at(item), item.due):
+        for instant in (item.next_step_at, item.due):
             if instant is not None and instant > now:
                 yield instant
 

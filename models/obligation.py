@@ -91,7 +91,7 @@ class ObligationState(Wire):
     `original_due` is the due instant before it was changed for the first time, `extensions` how often it was put off;
     `promised` is the due instant without what was put off, so that the time between the two is known to be given.
     `chased_at` is when the unit was last chased outside the ladder. `climbed` counts the steps of each ladder that lie
-    behind. `heard_at` is the last sign of life.
+    behind, `next_step_at` is when the next one goes out. `heard_at` is the last sign of life.
     `endorsed` are recipients that have accepted the latest submission while others have not decided. `basis` is the
     document that opened it. `taken_from` is the number of the earlier directive whose answer counts here,
     `shared_from` the obligation whose event is the evidence.
@@ -115,6 +115,7 @@ class ObligationState(Wire):
     returned: int = 0
     escalations: int = 0
     climbed: dict[Track, int] = {}
+    next_step_at: Instant | None = None
     chased_at: Instant | None = None
     comment: str = ""
     outcome: Outcome | None = None

@@ -138,6 +138,7 @@ class ObligationRow(SQLModel, table=True):
     returned: int = 0
     escalations: int = 0
     climbed: dict[str, int] = json()
+    next_step_at: datetime | None = instant(nullable=True)
     chased_at: datetime | None = instant(nullable=True)
     comment: str = Field(default="", sa_column=Column(Text, nullable=False))
     outcome: str | None = None

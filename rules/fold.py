@@ -74,9 +74,9 @@ def requirement(plan: CascadePlan, key: str) -> RequirementPlan:
 def _apply(plan: CascadePlan, state: LedgerState, event: Event) -> LedgerState:
     if event.seq != state.seq + 1:
         raise ValueError(f"event {event.seq} does not follow event {state.seq}")
-    changed = _obligations(plan, state, event)
+    schedule, known = Schedule(plan.follow_up), state.obligations
+    changed = _obligations(plan, schedule, state, event)
     if not isinstance(event.fact, StepFired):
-        schedule, known = Schedule(plan.follow_up), state.obligations
         changed = {key: folding.settled(schedule, known.get(key), item, event.at) for key, item in changed.items()}
     update: dict[str, object] = {"seq": event.seq, "now": event.at}
     if changed:
@@ -88,7 +88,7 @@ def _apply(plan: CascadePlan, state: LedgerState, event: Event) -> LedgerState:
 
 
 def _obligations(  # noqa: C901 - one case per fact
-    plan: CascadePlan, state: LedgerState, event: Event
+    plan: CascadePlan, schedule: Schedule, state: LedgerState, event: Event
 ) -> dict[str, ObligationState]:
     """The obligations that an event changes, as they are after it."""
     before, at = state.obligations, event.at
@@ -114,7 +114,7 @@ def _obligations(  # noqa: C901 - one case per fact
         case Returned(obligation=key, comment=comment):
             return {key: folding.returned(before[key], comment, at)}
         case StepFired(obligations=keys) as fact:
-            return {key: folding.stepped(before[key], fact) for key in keys}
+            return {key: folding.stepped(schedule, before[key], fact) for key in keys}
         case Excluded(obligations=keys):
             return {key: folding.released(before[key], State.NOT_APPLICABLE, "") for key in keys}
         case Withdrawn(obligations=keys):

@@ -58,7 +58,7 @@ def settled(
     steps lie behind. Nobody is reminded of the past. `before` is None for one that is new to the register."""
     if after is before:
         return after
-    now = with_(after, climbed=schedule.behind(after, at))
+    now = schedule.counted(after, at)
     return now if before is None else passed_on(before, now, at)
 
 
@@ -239,9 +239,9 @@ def chased(before: ObligationState, at: datetime) -> ObligationState:
     return with_(before, chased_at=at, escalations=before.escalations + 1)
 
 
-def stepped(before: ObligationState, fact: StepFired) -> ObligationState:
-    climbed = before.climbed | {fact.track: before.climbed.get(fact.track, 0) + len(fact.passed) + 1}
-    return with_(before, climbed=climbed, escalations=before.escalations + (fact.step_kind is not StepKind.REMINDER))
+def stepped(schedule: Schedule, before: ObligationState, fact: StepFired) -> ObligationState:
+    now = schedule.climbed(before, fact.track, len(fact.passed) + 1)
+    return with_(now, escalations=before.escalations + 1) if fact.step_kind is not StepKind.REMINDER else now
 
 
 def answers(known: dict[str, Answer], changed: Mapping[str, ObligationState], fact: Fact) -> dict[str, Answer]:

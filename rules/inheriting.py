@@ -86,7 +86,7 @@ def taken_in(schedule: Schedule, state: LedgerState, fact: TakenIn, at: datetime
         unit = arrival.duty.unit
         requests |= {item.id: item for item in _own_requests(arrival.requests, unit, key, seq, number)}
         recommendations |= {item.id: item for item in _own_words(arrival.recommendations, unit, key, seq, number)}
-    standing = {key: with_(item, climbed=schedule.behind(item, at)) for key, item in found.items()}
+    standing = {key: schedule.counted(item, at) for key, item in found.items()}
     return {
         "obligations": state.obligations | standing,
         "answers": answers,

@@ -186,21 +186,25 @@ class Schedule:
                 found[track] = tuple(ready)
         return found
 
-    def next_at(self, item: ObligationState) -> datetime | None:
-        """When the next step of an obligation fires; None where it has no more."""
-        found = (self._step(item, track, day, item.climbed.get(track, 0)) for track, day in tracks(item).items())
-        return min((step.at for step in found if step is not None), default=None)
-
-    def behind(self, item: ObligationState, at: datetime) -> dict[Track, int]:
-        """How many steps of each track lie behind for an obligation that is heard of at an instant. They are not caught
-        up with: nobody is reminded of the past."""
-        found: dict[Track, int] = {}
+    def counted(self, item: ObligationState, at: datetime) -> ObligationState:
+        """An obligation that is heard of at an instant, with the steps of each track that lie behind. They are not
+        caught up with: nobody is reminded of the past."""
+        behind: dict[Track, int] = {}
+        ahead: list[datetime] = []
         for track, day in tracks(item).items():
             number = 0
             while (step := self._step(item, track, day, number)) is not None and step.at <= at:
                 number += 1
-            found[track] = number
-        return found
+            behind[track] = number
+            ahead += [step.at] if step is not None else []
+        return item.model_copy(update={"climbed": behind, "next_step_at": min(ahead, default=None)})
+
+    def climbed(self, item: ObligationState, track: Track, steps: int) -> ObligationState:
+        """An obligation after so many more steps of a track."""
+        climbed = {**item.climbed, track: item.climbed.get(track, 0) + steps}
+        ahead = (self._step(item, other, day, climbed.get(other, 0)) for other, day in tracks(item).items())
+        next_at = min((step.at for step in ahead if step is not None), default=None)
+        return item.model_copy(update={"climbed": climbed, "next_step_at": next_at})
 
     def _step(self, item: ObligationState, track: Track, day: date, number: int) -> Step | None:
         """Step number `number` (from 0) of a track; None where it has no more."""

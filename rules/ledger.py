@@ -18,7 +18,7 @@ from rules.carrying_out import carry_out
 from rules.digest import next_digest, tell_deciders
 from rules.documents import close
 from rules.fold import empty
-from rules.ladder import FOLLOWED_UP, Schedule, Step
+from rules.ladder import Step
 from rules.openings import exclude_following, open_at_latest, open_at_start, open_held
 from rules.recommendations import next_reminder, remind_of_replies
 from rules.refusals import Reason, Refused
@@ -110,7 +110,6 @@ def next_wake(plan: CascadePlan, state: LedgerState) -> datetime | None:
     """The next instant at which time alone brings something; None once the register is closed."""
     if state.closed:
         return None
-    schedule = Schedule(plan.follow_up)
     latest = {item.key: item.opening.at_latest for item in plan.requirements if may_open(state, item)}
     instants = [plan.closing]
     for obligation in state.obligations.values():
@@ -118,8 +117,8 @@ def next_wake(plan: CascadePlan, state: LedgerState) -> datetime | None:
             at_latest = latest.get(obligation.requirement)
             if at_latest is not None:
                 instants.append(at_latest)
-        elif obligation.state in FOLLOWED_UP and (step_at := schedule.next_at(obligation)) is not None:
-            instants.append(step_at)
+        elif obligation.next_step_at is not None:
+            instants.append(obligation.next_step_at)
     others = (next_reminder(plan, state), next_digest(plan, state))
     return min((*instants, *(at for at in others if at is not None)))
 
@@ -145,7 +144,7 @@ def _fire_steps(book: Book) -> None:
     it tells all whom one of them would have told."""
     groups: dict[tuple[str, Track, tuple[Step, ...]], list[str]] = defaultdict(list)
     for key, item in book.state.obligations.items():
-        if item.state in FOLLOWED_UP:
+        if item.next_step_at is not None and item.next_step_at <= book.at:
             for track, reached in book.schedule.reached(item, book.at).items():
                 groups[item.requirement, track, reached].append(key)
     for (requirement, track, (*passed, last)), keys in groups.items():

@@ -103,12 +103,14 @@ class Climbing:
         self._touched: dict[str, datetime] = {}
 
     def check(self, plan: CascadePlan, before: LedgerState, after: LedgerState, event: Event) -> None:
-        fact = event.fact
+        fact, schedule = event.fact, Schedule(plan.follow_up)
+        changed = {key: item for key, item in after.obligations.items() if item is not before.obligations.get(key)}
+        for item in changed.values():
+            ahead = schedule.reached(item, plan.closing + timedelta(days=400))
+            assert item.next_step_at == min((steps[0].at for steps in ahead.values()), default=None)
         if fact.kind != "step_fired":
-            known = before.obligations
-            self._touched |= {key: event.at for key, item in after.obligations.items() if item is not known.get(key)}
+            self._touched |= dict.fromkeys(changed, event.at)
             return
-        schedule = Schedule(plan.follow_up)
         assert fact.scheduled <= event.at < plan.closing
         assert fact.obligations
         for key in fact.obligations:

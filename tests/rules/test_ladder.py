@@ -147,7 +147,7 @@ def test_a_unit_that_only_takes_part_has_the_reminders_of_a_ladder_and_no_more()
     to_everybody = policy((Rung(days=5, kind=REMIND, to=tuple(Audience)), Rung(days=9, kind=REMIND, to=ABOVE_ONLY)))
     (step,) = Schedule(to_everybody).reached(takes_part, LONG_AFTER)[Track.DUE]
     assert step.to == (Audience.FOCAL, Audience.HEAD)
-    assert Schedule(USUAL).next_at(obligation(heard_at=HEARD, coordinating=True)) is None
+    assert Schedule(USUAL).counted(obligation(heard_at=HEARD, coordinating=True), HEARD).next_step_at is None
 
 
 def test_what_was_never_acknowledged_is_a_matter_of_the_due_ladder_once_it_is_due() -> None:
@@ -174,8 +174,9 @@ def test_a_review_is_late_after_the_days_that_it_may_take(review_days: int, expe
 def test_what_lies_behind_and_what_is_reached_are_told_apart_by_the_instant() -> None:
     schedule, due = Schedule(policy()), day_end(date(2020, 4, 10))
     at = day_start(date(2020, 4, 9), time(8))  # the very instant of T-1
-    assert schedule.behind(obligation(due=due), at) == {Track.DUE: 3}
-    assert schedule.behind(obligation(), at) == {}
+    counted = schedule.counted(obligation(due=due), at)
+    assert (counted.climbed, counted.next_step_at) == ({Track.DUE: 3}, day_start(date(2020, 4, 13), time(8)))
+    assert schedule.counted(obligation(), at).climbed == {}
     reached = schedule.reached(obligation(due=due, climbed={Track.DUE: 1}), at)[Track.DUE]
     assert [step.name for step in reached] == ["T-5", "T-1"]
     assert schedule.reached(obligation(due=due, climbed={Track.DUE: 3}), at) == {}

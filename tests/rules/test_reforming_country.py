@@ -17,6 +17,7 @@ from rules.calendar import WorkingCalendar, day_start
 from rules.compiler import compile_directive
 from rules.fold import empty, fold
 from rules.inheriting import moves_on
+from rules.reforming.forecast import Account, forecast
 from rules.reforming.heirs import Heirs
 from rules.reforming.orders import Orders
 from rules.revising import revised
@@ -72,10 +73,12 @@ def new_units(found: Heirs, level: Level) -> dict[str, Unit]:
 def test_a_province_changes_with_its_directive_under_way(seed: int) -> None:
     found = heirs("2025-07-01-hue", "thua-thien-hue")
     registers = lived(compiled("thua-thien-hue", "46-ldtbxh", "SLĐTBXH-BĐG"), seed)
-    before = registers.places()
+    before, expected = registers.places(), forecast(Orders(registers.directive(), found))
     reform(registers, found, ON)
     accounts = Accounts(before, registers)
     check_what_is_owed(registers, found)
+    for account in (Account.MOVED, Account.MERGED, Account.CLOSED):
+        assert expected.total(account) == accounts.counts[account]
     assert accounts.counts["waiting"] > 0, "inspections of districts wait"
     assert accounts.counts["merged"] > accounts.counts["moved"] > 0
     assert [plan.issuer for key, plan in registers.plans.items() if key not in registers.gone] == ["46-noi-vu.2025"]

@@ -48,6 +48,7 @@ def upgrade() -> None:
     with op.batch_alter_table("obligation") as batch_op:
         batch_op.add_column(sa.Column("promised", _INSTANT, nullable=True))
         batch_op.add_column(sa.Column("climbed", sa.JSON(), nullable=False, server_default="{}"))
+        batch_op.add_column(sa.Column("next_step_at", _INSTANT, nullable=True))
         batch_op.add_column(sa.Column("laid_aside", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("suspended_at", _INSTANT, nullable=True))
         batch_op.add_column(sa.Column("reason", sa.Text(), nullable=False, server_default=""))
@@ -69,7 +70,17 @@ def _keep_steps() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("obligation") as batch_op:
         batch_op.add_column(sa.Column("next_step", sa.Integer(), nullable=False, server_default="0"))
-        for name in ("moved_to", "inherited", "hands", "reason", "suspended_at", "laid_aside", "climbed", "promised"):
+        for name in (
+            "moved_to",
+            "inherited",
+            "hands",
+            "reason",
+            "suspended_at",
+            "laid_aside",
+            "next_step_at",
+            "climbed",
+            "promised",
+        ):
             batch_op.drop_column(name)
     with op.batch_alter_table("outbox") as batch_op:
         batch_op.drop_column("register_id")
