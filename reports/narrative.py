@@ -9,6 +9,7 @@ from reports.citation import directive
 from reports.consultations import consultations, proposals
 from reports.coordination import coordination
 from reports.draft import Block, headed, paragraphs
+from reports.former import former
 from reports.gatherings import gatherings
 from reports.indicators import indicators
 from reports.obstacles import obstacles
@@ -70,10 +71,12 @@ def _lag(lag: Lag) -> str:
 
 
 def outcome(summary: Summary) -> list[Block]:
-    """General results, by requirement, by level and unit; then what single kinds of requirement brought."""
+    """General results, by requirement, by level and unit; units before; what single kinds of requirement brought."""
     tallied = [*_general(summary), *_by_requirement(summary), *_by_unit(summary)] if summary.overall.applicable else []
-    kinds = (gatherings, indicators, consultations, proposals, selections, recommendations, obstacles, coordination)
-    return headed(1, "Kết quả thực hiện", [*tallied, *(block for kind in kinds for block in kind(summary))])
+    further = (
+        former, gatherings, indicators, consultations, proposals, selections, recommendations, obstacles, coordination,
+    )  # fmt: skip
+    return headed(1, "Kết quả thực hiện", [*tallied, *(block for section in further for block in section(summary))])
 
 
 def _general(summary: Summary) -> list[Block]:

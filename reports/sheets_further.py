@@ -7,6 +7,7 @@ from models.obligation import Outcome
 from models.recommendation import OBSTACLE, Recommendation
 from models.register import ObligationLine
 from models.summary import Summary
+from reports.former import note, taking_over
 from reports.indicators import SIGNS, met, titled
 from reports.recommendations import body_name
 from reports.sheet import Cell, Column, Sheet, Value
@@ -190,13 +191,36 @@ def delays(sheet: Sheet, summary: Summary) -> None:
     _write(sheet, "Nguyên nhân chậm", columns, rows)
 
 
+def former(sheet: Sheet, summary: Summary) -> None:
+    """One row per unit as it was before a reorganisation, its counts as they were left."""
+    columns = _columns(
+        ("Mã đơn vị", 18, "text"), ("Đơn vị trước sắp xếp", 50, "text"), ("Cấp", 11, "text"),
+        ("Ghi theo tên cũ", 10, "number"), ("Trong đó đã hoàn thành", 10, "number"), ("Đã chuyển đi", 10, "number"),
+        ("Đơn vị tiếp nhận", 60, "text"), ("Ghi chú", 34, "text"),
+    )  # fmt: skip
+    rows: Rows = [
+        [
+            item.code,
+            item.name,
+            LEVELS[item.level],
+            item.kept,
+            item.done,
+            item.moved,
+            taking_over(item),
+            note(item),
+        ]
+        for item in summary.former_units
+    ]
+    _write(sheet, "Đơn vị trước sắp xếp", columns, rows)
+
+
 def remarks(sheet: Sheet, summary: Summary) -> None:
     columns = _columns(("TT", 6, "number"), ("Nhận xét", 140, "text"))
     _write(sheet, "Chất lượng số liệu", columns, [[place, text] for place, text in enumerate(summary.remarks, 1)])
 
 
 FURTHER: tuple[Callable[[Sheet, Summary], None], ...] = (
-    events, indicators, consultations, proposals, selected, recommendations, delays, remarks,
+    events, indicators, consultations, proposals, selected, recommendations, delays, former, remarks,
 )  # fmt: skip
 
 

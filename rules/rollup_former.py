@@ -4,8 +4,11 @@ counts now (DOMAIN section 5)."""
 from collections.abc import Collection, Iterable, Mapping
 
 from models.former import FormerUnit
-from models.obligation import DONE, State
+from models.obligation import DONE, RELEASED, State
 from models.register import ObligationLine
+
+_CLOSED = DONE | RELEASED | {State.UNFULFILLED}
+"""What stays under the name of before."""
 
 
 def former_units(
@@ -30,7 +33,7 @@ def _former(code: str, found: list[ObligationLine], names: Mapping[str, str], *,
         code=code,
         name=found[0].unit_name,
         level=found[0].level,
-        kept=len(found) - len(gone),
+        kept=sum(line.state in _CLOSED for line in found),
         done=sum(line.state in DONE for line in found),
         moved=len(gone),
         heirs=tuple(names.get(unit, unit) for unit in heirs),

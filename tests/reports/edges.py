@@ -11,6 +11,7 @@ from models.unit import Level
 from rules.calendar import day_end
 from tests.reports.conference import conference
 from tests.reports.factory import CLOSING, HEAD, ISSUER, MIDWAY, dispatch_908, line, summary
+from tests.reports.reorganised import reorganised
 
 NASTY = (
     "<b>đậm</b> & \"nháy\" =1+1",
@@ -148,4 +149,5 @@ EDGES: dict[str, Callable[[], Summary]] = {
     "many levels": _many_levels,
     "waiting": _waiting,
     "conference": conference,
+    "reorganised": reorganised,
 }

@@ -1,6 +1,6 @@
 """Makes summaries for tests: a realistic one for dispatch 908, and small ones at the edges."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -129,8 +129,9 @@ def line(**changed: Any) -> ObligationLine:
 def summary(
     *lines: ObligationLine, final: bool = True, as_of: datetime | None = None, issuer: Unit = ISSUER,
     head: DirectiveHead = HEAD, mails: tuple[int, int] = (0, 0), recommendations: Sequence[Recommendation] = (),
+    divided: Collection[str] = (),
 ) -> Summary:  # fmt: skip
-    """Rolled up by the rules, as in production; `mails` are (sent, failed)."""
+    """Rolled up by the rules, as in production; `mails` are (sent, failed), `divided` codes of units split."""
     return summarise(
         head,
         issuer,
@@ -140,6 +141,7 @@ def summary(
         mails_sent=mails[0],
         mails_failed=mails[1],
         recommendations=recommendations,
+        divided=divided,
     )
 
 
