@@ -11,6 +11,13 @@ from rules.delay import in_days, whole_days
 from rules.figures import figure
 from rules.words import HANDS
 
+_SHORT = {
+    "above": "Above",
+    "unit": "Unit",
+    "extension": "Extended",
+    "reviewer": "Review",
+    "suspended": "Paused",
+}
 MOST = 40
 """Late obligations in the table; `--json` has all."""
 
@@ -35,13 +42,17 @@ def show_delays(found: Delays) -> None:
 
 
 def _table(head: str, rows: Iterable[tuple[str, Delay | DelayTally]]) -> Table:
-    table = Table(head, *HANDS.values(), "Tổng số ngày", "Late", "First due")
-    for name, item in rows:
-        days = in_days(item.held)
-        shares = [figure(days.get(hand, 0)) for hand in HANDS]
-        table.add_row(
-            escape(name), *shares, figure(whole_days(item.held)), str(item.late_days), str(item.first_late_days)
-        )
+    """Without the hands in which nothing was: a terminal has 80 columns."""
+    shown = tuple(rows)
+    days = [in_days(item.held) for _, item in shown]
+    hands = [hand for hand in HANDS if any(shares.get(hand) for shares in days)]
+    table = Table(head, *(_SHORT[hand] for hand in hands), "In all", "Late", "First due")
+    for column in table.columns[1:]:
+        column.justify, column.no_wrap = "right", True
+    for (name, item), shares in zip(shown, days, strict=True):
+        numbers = (*(shares.get(hand, 0) for hand in hands), whole_days(item.held))
+        late = (str(item.late_days), str(item.first_late_days))
+        table.add_row(escape(name), *map(figure, numbers), *late)
     return table
 
 

@@ -31,8 +31,8 @@ def name_holder(book: Book, command: NameHolder) -> None:
     if command.unit not in _units(book) or not (stepping_in or actor.unit in {command.unit, book.plan.issuer}):
         raise Refused(Reason.NOT_YOURS)
     own = actor.unit == command.unit and not stepping_in
-    by = (actor.holder or Role.FOCAL) if own else Role.FOCAL
     known = holders_of(book.state.holders, command.unit)
+    by = (actor.holder or Role.FOCAL) if own else _in_charge(known, today)
     if own and not _works(named_by(known, by), by, today):
         raise Refused(Reason.HOLDER_GONE)
     if not command.name.strip():
@@ -82,6 +82,16 @@ def note_refusal(book: Book, command: NoteRefusal) -> None:
         return
     said = command.model_dump(include={"unit", "holder", "role", "email", "words"})
     book.add(AddressRefused.model_validate(said | {"obligations": _owed(book, command.unit)}))
+
+
+def _in_charge(holders: tuple[Holder, ...], day: date) -> str:
+    """Whom somebody named from above follows, joins or stands in for: the last who took over, else the contact."""
+    took_over = (
+        item.id
+        for item in reversed(holders)
+        if item.arrangement is Arrangement.SUCCESSOR and item.role is Role.FOCAL and answers(item, day)
+    )
+    return next(took_over, Role.FOCAL)
 
 
 def _works(holder: Holder | None, by: str, day: date) -> bool:

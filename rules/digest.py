@@ -7,7 +7,7 @@ from datetime import datetime
 from models.correspondence import DecisionsAwaited
 from models.follow_up import FollowUp
 from models.ledger import LedgerState
-from models.obligation import State
+from models.obligation import ObligationState, State
 from models.plan import CascadePlan
 from models.request import Request, RequestStatus
 from rules.book import Book
@@ -19,7 +19,7 @@ from rules.requests import MAY_ASK
 def next_digest(plan: CascadePlan, state: LedgerState) -> datetime | None:
     """When the next digest goes out: at the register's sending time of the first working day after something came in
     that no digest has told of; None where nothing is new."""
-    came = (*_submitted(state), *(item.asked_at for item in _asked(state)))
+    came = (*_submitted(state), *_requested(state))
     told = state.digest_at
     fresh = [at for at in came if told is None or at >= told]
     return _sending_after(min(fresh), plan.follow_up, told) if fresh else None
@@ -61,7 +61,17 @@ def _submitted(state: LedgerState) -> Iterator[datetime]:
     """When submissions that wait came into this register; what was taken over came in when it opened."""
     for item in state.obligations.values():
         if item.state is State.SUBMITTED and item.submitted_at is not None:
-            yield max(item.submitted_at, item.opened_at or item.submitted_at)
+            yield _here_since(item, max(item.submitted_at, item.opened_at or item.submitted_at))
+
+
+def _requested(state: LedgerState) -> Iterator[datetime]:
+    """When requests that wait came into this register."""
+    return (_here_since(state.obligations[item.obligation], item.asked_at) for item in _asked(state))
+
+
+def _here_since(item: ObligationState, came: datetime) -> datetime:
+    """What was handed in or asked for before another unit took over is new to those who decide now."""
+    return max(came, item.heard_at) if item.inherited and item.heard_at is not None else came
 
 
 def _sending_after(came: datetime, follow_up: FollowUp, told: datetime | None) -> datetime:

@@ -129,7 +129,7 @@ def _obligations(  # noqa: C901 - one case per fact
         case Chased(obligations=keys):
             return {key: folding.chased(before[key], at) for key in keys}
         case DueSet(obligations=keys, due=due, reason=reason):
-            return {key: folding.due_set(folding.heard(before[key], at), due, reason=reason) for key in keys}
+            return {key: folding.dated_anew(folding.heard(before[key], at), due, at, reason=reason) for key in keys}
         case Released(obligations=keys, release=release, reason=reason):
             return {key: folding.released(before[key], State(release), reason) for key in keys}
         case Reinstated(obligations=keys, reason=reason):

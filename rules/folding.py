@@ -17,7 +17,7 @@ from models.event import (
     TakenOver,
 )
 from models.follow_up import StepKind
-from models.obligation import DONE, ObligationState, State
+from models.obligation import DONE, RELEASED, ObligationState, State
 from models.plan import CascadePlan, Duty, OpeningMode, RequirementPlan
 from models.request import RequestKind
 from models.stepped_in import Amended
@@ -192,8 +192,16 @@ def due_set(before: ObligationState, due: datetime | None, **changes: object) ->
     return with_(before, **(moved | changes))
 
 
+def dated_anew(before: ObligationState, due: datetime | None, at: datetime, **changes: object) -> ObligationState:
+    """Another due instant, said at an instant: what is suspended has from then on what is left until it."""
+    still = {"suspended_at": at} if before.state is State.SUSPENDED and due != before.due else {}
+    return due_set(before, due, **still, **changes)
+
+
 def released(before: ObligationState, state: State, reason: str) -> ObligationState:
-    return with_(before, state=state, laid_aside=before.state, reason=reason)
+    """What was suspended keeps what it was before, and since when it stands still."""
+    aside = before.laid_aside if before.state is State.SUSPENDED else before.state
+    return with_(before, state=state, laid_aside=aside, reason=reason)
 
 
 def suspended(before: ObligationState, reason: str, at: datetime) -> ObligationState:
@@ -201,10 +209,12 @@ def suspended(before: ObligationState, reason: str, at: datetime) -> ObligationS
 
 
 def back(before: ObligationState, reason: str, at: datetime, due: datetime | None = None) -> ObligationState:
-    """What was laid aside goes on as it was; what was done is returned. `due` is its new due instant, moved by the time
-    for which it stood still."""
+    """What was laid aside goes on as it was, what was released while it was suspended as suspended; what was done is
+    returned. `due` is its new due instant, moved by the time for which it stood still."""
     if before.state in DONE:
         return with_(returned(before, reason, at), reason=reason)
+    if before.state in RELEASED and before.suspended_at is not None:
+        return heard(before, at, state=State.SUSPENDED, reason=reason)
     moved = due - before.due if due and before.due else timedelta()
     return heard(
         before,
@@ -229,7 +239,9 @@ def amended(
     found |= {key: with_(before[key]) for key in fact.followed}
     for key, due in fact.dues.items():
         item = before.get(key) or found[key]
-        found[key] = due_set(item, due, promised=due, reason=fact.reason) if key in before else with_(item, due=due)
+        found[key] = (
+            dated_anew(item, due, at, promised=due, reason=fact.reason) if key in before else with_(item, due=due)
+        )
     for key in fact.withdrawn:
         found[key] = released(before[key], State.WITHDRAWN, fact.reason)
     return found

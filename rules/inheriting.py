@@ -9,7 +9,7 @@ from models.answer import Answer
 from models.ledger import LedgerState
 from models.obligation import DONE, RELEASED, Inherited, ObligationState, State, obligation_key
 from models.recommendation import Recommendation, RecommendationStatus, recommendation_id
-from models.request import Request, request_id
+from models.request import Request, RequestStatus, request_id
 from models.succession import Arrival, TakenIn, Transferred
 from rules.folding import with_
 from rules.holding import held_until
@@ -78,6 +78,7 @@ def taken_in(schedule: Schedule, state: LedgerState, fact: TakenIn, at: datetime
         coming, answer = _arrived(arrival, fact.reason, at), arrival.answer
         if there is not None and there.state in GONE:
             coming = with_(coming, submissions=there.submissions + coming.submissions)
+            requests = {name: item for name, item in requests.items() if not _went_along(item, key)}
         elif there is not None:
             coming, answer = _merged((there, answers.get(key)), (coming, answer), at)
         found[key] = coming
@@ -96,14 +97,20 @@ def taken_in(schedule: Schedule, state: LedgerState, fact: TakenIn, at: datetime
     }
 
 
+def _went_along(item: Request, key: str) -> bool:
+    """Whether a request waited when its obligation went away: with that it comes back, or has been answered."""
+    return item.obligation == key and item.status is RequestStatus.ASKED
+
+
 def recipients_changed(
     before: Mapping[str, ObligationState], reviewers: Mapping[str, str]
 ) -> dict[str, ObligationState]:
-    """What former recipients have accepted counts as accepted by those who decide in their place."""
+    """What former recipients have accepted counts as accepted by those who decide in their place, where that is not
+    decided yet; what is closed keeps the old names."""
     return {
         key: with_(item, endorsed=tuple(dict.fromkeys(reviewers.get(unit, unit) for unit in item.endorsed)))
         for key, item in before.items()
-        if reviewers.keys() & set(item.endorsed)
+        if State.SUBMITTED in {item.state, item.laid_aside} and reviewers.keys() & set(item.endorsed)
     }
 
 

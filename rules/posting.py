@@ -45,6 +45,8 @@ _STILL_OWED = (
 _SAID_IN: Mapping[NoticeKind, Collection[State]] = dict.fromkeys(_STILL_OWED, OWING) | {
     NoticeKind.UNACKNOWLEDGED: {State.OPEN},
     NoticeKind.NOT_RESUBMITTED: {State.RETURNED},
+    NoticeKind.RETURNED: {State.RETURNED},
+    NoticeKind.ASSIGNMENT: frozenset(State) - RELEASED - {State.TRANSFERRED},
     NoticeKind.WITHDRAWN: RELEASED,
     NoticeKind.SUSPENDED: {State.SUSPENDED},
     NoticeKind.TRANSFERRED: {State.TRANSFERRED},
@@ -97,6 +99,8 @@ def _is_said(kind: NoticeKind, unit: str, at: datetime, line: ObligationLine) ->
         return may_be_chased(line, unit)
     if kind is NoticeKind.UNACKNOWLEDGED and (line.acknowledged_at is not None or _is_late(line, at)):
         return False  # what is late is a matter of the due ladder
+    if kind is NoticeKind.TRANSFERRED and line.opened_at is None:
+        return False
     if kind in _OF_REVIEWS and line.state is State.SUBMITTED:
         return line.submitted_at is not None and line.submitted_at < at
     return kind not in _SAID_IN or line.state in _SAID_IN[kind]

@@ -133,15 +133,16 @@ def sent_back(plan: CascadePlan, undelivered: Relay) -> Command | None:
     if not isinstance(undelivered.command, TakeIn):
         return None
     command = undelivered.command
-    waiting = tuple(
-        arrival.model_copy(
+    waiting = {
+        arrival.before.key: arrival.model_copy(
             update={"waiting": True, "duty": arrival.duty.model_copy(update={"unit": arrival.before.unit})}
         )
-        for arrival in command.handover.arrivals
+        for arrival in reversed(command.handover.arrivals)  # of several units that take over, the first has the words
         if not arrival.evidence
-    )
-    handover = command.handover.model_copy(update={"cascade_id": plan.cascade_id, "arrivals": waiting})
-    return command.model_copy(update={"id": f"{command.id}/back", "handover": handover})
+    }
+    arrivals = tuple(reversed(waiting.values()))
+    handover = command.handover.model_copy(update={"cascade_id": plan.cascade_id, "arrivals": arrivals})
+    return command.model_copy(update={"id": f"{command.id}/{undelivered.cascade_id}/back", "handover": handover})
 
 
 def _common(plan: CascadePlan, event: Event) -> dict[str, Any]:

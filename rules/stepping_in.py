@@ -132,11 +132,12 @@ def suspend(book: Book, command: Suspend) -> None:
 
 
 def resume(book: Book, command: Resume) -> None:
-    """What was left of the time in working days is left now."""
+    """What was left of the time in working days is left now. What it waited for may have come in the meantime."""
     allow(book, command.actor, command.reason)
     items = fitting(book, command.targets, resuming_fault)
     dues = {item.key: due for item in items if (due := due_after_pause(book, item)) is not None}
     book.add(Resumed(**_about(items), dues=dues, reason=command.reason))
+    open_added(book, {item.key for item in items})
 
 
 def due_after_pause(book: Book, item: ObligationState) -> datetime | None:

@@ -31,7 +31,7 @@ from rules.documents import close
 from rules.folding import back
 from rules.holding import hands_until, passed_on
 from rules.inheriting import GONE, evidence, moves_on, together
-from rules.openings import open_arrived
+from rules.openings import open_added, open_arrived
 from rules.refusals import Reason, Refused
 from rules.stepping_in import Item, allow, due_after_pause, fitting, known_of, reassigning_fault
 
@@ -53,7 +53,7 @@ def awaits_heir(item: Item, unit: Unit, day: date) -> bool:
 
 
 def reassign(book: Book, command: Reassign) -> None:
-    """Another unit owes it from now on."""
+    """Another unit owes it from now on. What it waited for may have come while it stood still."""
     allow(book, command.actor, command.reason)
 
     def fault(item: ObligationState) -> Reason | None:
@@ -68,6 +68,7 @@ def reassign(book: Book, command: Reassign) -> None:
         leaving.moves.append(Move(obligation=item.key, cascade_id=here, units=(command.unit,)))
         leaving.arrivals[here].append(_arrival(book, goes_on, duty))
     _transfer(book, leaving, command.reason)
+    open_added(book, {_goes_to(arrival) for arrival in leaving.arrivals[here]})
 
 
 def reorganise(book: Book, command: Reorganise) -> None:

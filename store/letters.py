@@ -173,7 +173,11 @@ class _Said:
         words: list[str] = []
         for row in rows:
             told, asked = still_said(
-                kind, row.unit, row.at, self._lines_of(row), [self._requests[key] for key in row.requests]
+                kind,
+                row.unit,
+                row.at,
+                self._lines_of(row),
+                [self._requests[key] for key in row.requests if key in self._requests],
             )
             if kind is NoticeKind.UNREACHABLE:
                 still = self._unreached(line.unit for line in told)

@@ -14,7 +14,7 @@ from models.ledger import LedgerState
 from models.obligation import ObligationState, State, requirement_of, unit_of
 from models.plan import CascadePlan, RequirementKind
 from models.recommendation import Recommendation
-from models.succession import KeepingChanged, Transferred
+from models.succession import KeepingChanged, TakenIn, Transferred
 from models.tables import HolderRow, ObligationRow, RecommendationRow, RequestRow, SubmissionRow
 from rules.fold import fold
 from rules.revising import revised
@@ -69,7 +69,7 @@ def _given(
         plan = revised(plan, (event,))
         if isinstance(event.fact, Submitted | TakenOver | EvidenceShared | FiguresCompleted):
             answers[event.fact.obligation] = event.fact.answer.model_dump(mode="json")
-        for item in brought(session, plan.cascade_id, event, was, after):
+        for item in brought(session, plan.cascade_id, event, was, after, answers):
             answers[item.key] = item.answer
             submissions += [item.submission] if item.submission is not None else []
     return after, answers, submissions
@@ -90,7 +90,8 @@ def _obligation_rows(session: Session, cascade_id: str, events: Sequence[Event])
     keys = _named(events, _OBLIGATIONS) | {key for event in events for key in touched(event.fact)}
     chosen: ColumnElement[bool] = col(ObligationRow.key).in_(keys)
     if any(isinstance(event.fact, KeepingChanged) for event in events):
-        chosen = or_(chosen, col(ObligationRow.state) == State.SUBMITTED)
+        waiting = (col(ObligationRow.state), col(ObligationRow.laid_aside))
+        chosen = or_(chosen, *(column == State.SUBMITTED for column in waiting))
     elif not keys:
         return {}
     query = select(ObligationRow).where(ObligationRow.cascade_id == cascade_id, chosen)
@@ -115,11 +116,18 @@ def _recommendation_rows(session: Session, plan: CascadePlan, events: Sequence[E
 
 
 def _request_rows(session: Session, cascade_id: str, events: Iterable[Event]) -> dict[str, RequestRow]:
-    """Those that are answered."""
-    keys = {event.fact.request for event in events if isinstance(event.fact, RequestAnswered)}
-    if not keys:
+    """Those that are answered, and those of an obligation that comes back or is replaced."""
+    keys: set[str] = set()
+    coming: set[str] = set()
+    for event in events:
+        if isinstance(event.fact, RequestAnswered):
+            keys.add(event.fact.request)
+        elif isinstance(event.fact, TakenIn):
+            coming.update(touched(event.fact))
+    if not (keys or coming):
         return {}
-    query = select(RequestRow).where(RequestRow.cascade_id == cascade_id, col(RequestRow.id).in_(keys))
+    named = or_(col(RequestRow.id).in_(keys), col(RequestRow.obligation).in_(coming))
+    query = select(RequestRow).where(RequestRow.cascade_id == cascade_id, named)
     return {row.id: row for row in session.exec(query)}
 
 

@@ -1,6 +1,6 @@
 """What comes into the tables of one register from another, and which obligations such facts name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,22 +47,31 @@ class Brought:
 
 
 def brought(
-    session: Session, cascade_id: str, event: Event, before: LedgerState, after: LedgerState
+    session: Session,
+    cascade_id: str,
+    event: Event,
+    before: LedgerState,
+    after: LedgerState,
+    unwritten: Mapping[str, dict[str, Any] | None],
 ) -> Iterator[Brought]:
-    """What an event brings of answers that were given elsewhere."""
+    """What an event brings of answers that were given elsewhere. `unwritten` are those of this register, by obligation,
+    that its table does not have yet."""
     fact = event.fact
     if not isinstance(fact, TakenIn):
         return
+    known = unwritten if fact.source == cascade_id else {}
+    found: dict[str, Brought] = {}
     for arrival in fact.handover.arrivals:
-        key = _key(arrival)
+        key, source = _key(arrival), arrival.before.key
         was, now = before.obligations.get(key), after.obligations.get(key)
         if arrival.evidence or now is None or (was is not None and _given(was) == _given(now)):
             continue
         if now.submitted_at is None:
-            yield Brought(key)
+            found[key] = Brought(key)
         elif _given(now) == _given(arrival.before):
-            answer = _answer(session, fact.source, arrival.before.key)
-            yield Brought(key, answer, _submission(cascade_id, now, event.seq, answer))
+            answer = known[source] if source in known else _answer(session, fact.source, source)
+            found[key] = Brought(key, answer, _submission(cascade_id, now, event.seq, answer))
+    yield from found.values()
 
 
 def _given(item: ObligationState) -> tuple[datetime | None, DocumentRef | None]:

@@ -196,5 +196,5 @@ def check_item(key: str, item: ObligationState) -> None:
     assert item.key == key
     assert item.state not in {*OWING, State.SUBMITTED, *DONE} or item.opened_at is not None
     assert (item.submitted_at is not None) or item.state not in {*DONE, State.SUBMITTED, State.RETURNED}
-    assert item.state is not State.SUSPENDED or item.suspended_at is not None
+    assert item.state is not State.SUSPENDED or None not in {item.suspended_at, item.laid_aside}
     assert item.state in FOLLOWED_UP or not any(item.climbed.values())

@@ -3,9 +3,12 @@
 from models.correspondence import Chased
 from models.obligation import Outcome, State
 from models.plan import Reviewer
+from models.succession import Succession
 from rules.ledger import decide, next_wake
 from rules.refusals import Reason
+from rules.relay import relays
 from tests.rules.asking import accept_all, answer_request, ask, chase
+from tests.rules.intervening import reorganise
 from tests.rules.plans import ISSUER, at, plan, requirement, review, submit, with_duty
 from tests.rules.registers import Book, kinds
 
@@ -83,6 +86,26 @@ def test_every_recipient_is_told_what_he_has_not_decided_yet() -> None:
     book.do(submit("year@d2", NOON))
     book.advance(at(3, 11, 8))
     assert digests(book)[0][1] == {ISSUER: ("year@d2",), "so": ("year@d1",)}
+
+
+def test_what_was_handed_in_elsewhere_is_told_to_those_who_decide_on_it_now() -> None:
+    book, there = Book(YEAR), Book(YEAR.model_copy(update={"cascade_id": "cascade:x:q", "issuer": "q"}))
+    for register in (book, there):
+        register.do(submit("year@d1", NOON))
+        register.do(ask("year@d2", NOON))
+        register.advance(at(3, 11, 8))
+    duties = [duty.model_copy(update={"unit": f"n-{duty.unit}"}) for duty in YEAR.duties[:2]]
+    leaving = [
+        Succession(obligation=f"year@{duty.unit.removeprefix('n-')}", cascade_id="cascade:x:q", duties=(duty,))
+        for duty in duties
+    ]
+    book.do(reorganise(at(3, 12), *leaving))
+    for relay in relays(book.plan, book.events):
+        there.do(relay.command)
+    there.advance(at(3, 13, 8))
+    when, submissions, requests = digests(there)[-1]
+    assert (when, submissions) == (at(3, 13, 8), {"q": ("year@d1", "year@n-d1")})
+    assert len(requests["q"]) == 2
 
 
 # Accepting many

@@ -11,7 +11,7 @@ from models.unit import Level, Role, Unit
 from rules.holders import answers, holders_of, link_holds, receivers, unheard
 from rules.refusals import Reason
 from tests.rules.asking import holding, leave, name_holder, note_refusal, substitute
-from tests.rules.plans import ISSUER, at, plan, requirement, reviewer
+from tests.rules.plans import ISSUER, at, plan, requirement, reviewer, supervisor
 from tests.rules.registers import Book, kinds
 
 NOON = at(3, 10)
@@ -194,6 +194,18 @@ def test_the_keeper_of_the_register_may_name_somebody_for_any_unit_in_it() -> No
     assert not holds(book, "focal", "d1@x.vn")
     assert book.refusal(name_holder(NOON, by=holding("d2"))) is Reason.NOT_YOURS
     assert book.refusal(name_holder(NOON, unit="stranger", by=reviewer(ISSUER))) is Reason.NOT_YOURS
+
+
+@pytest.mark.parametrize("by", [supervisor("bo"), reviewer(ISSUER)])
+def test_who_was_named_from_above_by_mistake_is_followed_by_the_one_named_next(by: Actor) -> None:
+    book = register()
+    book.do(name_holder(NOON, "wrong@x.vn", Arrangement.SUCCESSOR, by=by, by_email=""))
+    first = newest(book)
+    book.do(name_holder(NOON, "right@x.vn", Arrangement.SUCCESSOR, by=by, by_email=""))
+    assert reached(book) == ["right@x.vn"]
+    assert not holds(book, first, "wrong@x.vn")
+    again = name_holder(NOON, "right@x.vn", Arrangement.SUCCESSOR, by=by, by_email="")
+    assert book.refusal(again) is Reason.HOLDER_CIRCLE
 
 
 def test_where_a_named_person_s_address_is_gone_the_one_who_named_him_is_written_to() -> None:

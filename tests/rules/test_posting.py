@@ -74,16 +74,22 @@ SAID_IN = {
     NoticeKind.RESUMED: OWING | WAITED,
     NoticeKind.DUE_SET: OWING | WAITED | {State.SUSPENDED},
     NoticeKind.LETTER: OWING,
-    NoticeKind.ASSIGNMENT: set(State),
+    NoticeKind.RETURNED: {State.RETURNED},
+    NoticeKind.ASSIGNMENT: set(State) - RELEASED - {State.TRANSFERRED},
+    NoticeKind.ANSWERED: set(State),
 }
 
 
 @pytest.mark.parametrize("kind", SAID_IN)
 @pytest.mark.parametrize("state", State)
 def test_nobody_is_told_of_what_has_become_something_else_since(kind: NoticeKind, state: State) -> None:
-    item = line(state)
+    item = line(state, opened_at=AT)
     keeper = ISSUER if kind is NoticeKind.LETTER else "d1"
     assert said(kind, item, unit=keeper) == ((item,) if state in SAID_IN[kind] else ())
+
+
+def test_of_what_never_opened_nobody_is_told_that_it_has_gone_to_another_unit() -> None:
+    assert said(NoticeKind.TRANSFERRED, line(State.TRANSFERRED, opened_at=None)) == ()
 
 
 def test_who_has_taken_note_meanwhile_or_is_late_is_not_asked_to() -> None:

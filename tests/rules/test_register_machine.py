@@ -38,7 +38,7 @@ class Register(People):
 
     @rule(data=st.data(), release=st.sampled_from(Release), by=ACTORS)
     def units_are_released(self, data: st.DataObject, release: Release, by: Actor) -> None:
-        keys = self.several(data, *OWING, State.SUBMITTED, State.DORMANT)
+        keys = self.several(data, *OWING, State.SUBMITTED, State.DORMANT, State.SUSPENDED)
         self.send(ReleaseUnit(**common(self.now, "bão", by), targets=as_seen(self.state, *keys), release=release))
 
     @rule(data=st.data(), by=ACTORS)

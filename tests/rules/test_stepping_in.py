@@ -14,6 +14,7 @@ from models.obligation import OWING, ObligationState, Outcome, State, Timeliness
 from models.plan import OpeningMode, RequirementKind
 from models.register import ObligationLine
 from models.request import RequestKind, request_id
+from rules.calendar import day_end
 from rules.chasing import chasing_fault
 from rules.ledger import decide
 from rules.notices import notices
@@ -297,6 +298,26 @@ def test_a_suspension_is_undone_by_resuming() -> None:
     book.do(suspend(NOW, key, submissions=1))
     item = undone(book, key, resume(NOW, key, submissions=1))
     assert (item.state, item.due, item.suspended_at, item.laid_aside) == (State.RETURNED, before.due, None, None)
+
+
+@pytest.mark.parametrize("kind", Release)
+def test_what_was_released_while_it_was_suspended_is_suspended_again_and_goes_on(kind: Release) -> None:
+    book = Book(small_plan())
+    book.do(suspend(NOW, "year@d1"))
+    book.do(release(at(3, 17), "year@d1", kind=kind))
+    book.do(reinstate(at(3, 18), "year@d1"))
+    item = book.item("year@d1")
+    assert (item.state, item.laid_aside, item.suspended_at) == (State.SUSPENDED, State.OPEN, NOW)
+    book.do(resume(at(3, 19), "year@d1"))
+    assert (book.of("year@d1"), book.item("year@d1").due) == (State.OPEN, day_end(date(2020, 4, 15)))
+
+
+def test_of_a_day_set_while_it_is_suspended_only_the_rest_of_the_pause_is_given_back() -> None:
+    book = Book(small_plan())
+    book.do(suspend(NOW, "year@d1"))
+    book.do(set_due(at(4, 13), date(2020, 4, 24), "year@d1"))
+    book.do(resume(at(4, 14), "year@d1"))
+    assert book.item("year@d1").due == day_end(date(2020, 4, 27))
 
 
 def test_a_reassignment_is_undone_by_reassigning_back() -> None:

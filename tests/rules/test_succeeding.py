@@ -15,7 +15,7 @@ from rules.ledger import finished
 from rules.refusals import Reason
 from rules.relay import closing_report, relays, sent_back
 from rules.revising import revised
-from tests.rules.asking import ask
+from tests.rules.asking import answer_request, ask
 from tests.rules.plans import (
     CLOSING,
     acknowledge,
@@ -36,7 +36,7 @@ from tests.rules.plans import (
     with_duty,
 )
 from tests.rules.registers import Book, kinds
-from tests.rules.stepping import resume, suspend
+from tests.rules.stepping import reassign, release, resume, suspend
 
 HERE, THERE = "cascade:x:p", "cascade:x:q"
 DAY = at(4, 1)
@@ -210,6 +210,44 @@ def test_what_could_not_be_handed_over_waits_where_it_was(closed: bool) -> None:
     assert {of.of(f"year@{unit}") for unit in UNITS} == {State.UNFULFILLED if closed else State.SUSPENDED}
 
 
+def test_what_could_not_be_handed_over_to_several_registers_comes_back_from_each_and_once() -> None:
+    of = book()
+    of.do(submit("year@d1", at(3, 10)))
+    of.do(reorganise(goes("year@d1", "n1", "n2", to=THERE), goes("year@d2", "n3", to="cascade:x:r")))
+    for relay in relays(of.plan, of.events):
+        back = sent_back(of.plan, relay)
+        if isinstance(back, TakeIn):
+            assert len(back.handover.arrivals) == 1
+            of.do(back)
+    assert {of.of("year@d1"), of.of("year@d2")} == {State.SUSPENDED}
+    assert of.item("year@d1").submissions == 2, "once more than before, so that no number is used again"
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_request_that_comes_back_with_its_obligation_waits_once_or_not_at_all(answered: bool) -> None:
+    of = book()
+    of.do(ask("year@d1", at(3, 10), RequestKind.WITHDRAWAL))
+    of.do(reassign(at(3, 11), "n1", "year@d1"))
+    if answered:
+        (there,) = (key for key, item in of.state.requests.items() if item.unit == "n1")
+        of.do(answer_request(there, at(3, 12), granted=False, words="không đồng ý"))
+    of.do(reassign(at(3, 13), "d1", "year@n1"))
+    waits = [item for item in of.state.requests.values() if (item.unit, item.status) == ("d1", RequestStatus.ASKED)]
+    assert len(waits) == (not answered)
+
+
+@pytest.mark.parametrize("heir", ["d1", "n1"])
+def test_what_came_while_nobody_took_over_opens_when_somebody_does(heir: str) -> None:
+    waits = requirement("follow", opening=opening(OpeningMode.WHEN_ACCEPTED, "above"))
+    of = book(waits, parent=THERE)
+    of.do(reorganise(goes("follow@d1")))
+    of.do(open_below(at(4, 2), "above"))
+    assert (of.of("follow@d1"), of.of("follow@d2")) == (State.SUSPENDED, State.OPEN)
+    stepped_in = resume(at(4, 3), "follow@d1") if heir == "d1" else reassign(at(4, 3), heir, "follow@d1")
+    of.do(stepped_in)
+    assert of.of(f"follow@{heir}") is State.OPEN
+
+
 def test_a_register_goes_on_with_another_keeper_who_inherits_what_the_former_has_accepted() -> None:
     reviewers = (Reviewer(unit="so", name="Sở"),)
     of = Book(with_duty(plan([requirement("year")], ("d1",)), "year@d1", reviewers=reviewers))
@@ -223,6 +261,19 @@ def test_a_register_goes_on_with_another_keeper_who_inherits_what_the_former_has
     assert of.refusal(review("year@d1", at(4, 2), by="so")) is Reason.NOT_YOURS
     of.do(review("year@d1", at(4, 2), by="so2"))
     assert of.of("year@d1") is State.ACCEPTED
+
+
+def test_what_is_decided_keeps_the_names_of_those_who_decided_and_what_may_go_on_does_not() -> None:
+    of = book(requirement("year"), units=("d1", "d2"))
+    so = (Reviewer(unit="so", name="Sở"),)
+    of = Book(with_duty(with_duty(of.plan, "year@d1", reviewers=so), "year@d2", reviewers=so))
+    for key in ("year@d1", "year@d2"):
+        of.do(submit(key, at(3, 10)))
+        of.do(review(key, at(3, 11), by="so"))
+    of.do(review("year@d1", at(3, 12)))
+    of.do(release(at(3, 12), "year@d2", submissions=1))
+    of.do(reorganise(keeping=keeping(of.plan, reviewers={"so": "so-moi"})))
+    assert (of.item("year@d1").endorsed, of.item("year@d2").endorsed) == (("so",), ("so-moi",))
 
 
 def test_a_register_ends_when_nothing_is_left_in_it_and_not_before() -> None:

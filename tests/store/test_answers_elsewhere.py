@@ -14,6 +14,7 @@ from rules.ledger import decide, open_register
 from store.engine import reading
 from store.recorder import Recorder
 from tests import small, wide
+from tests.rules.stepping import reassign
 from tests.small import HIGH, LOW, STARTS, TOP
 
 CASCADE = wide.cascade(TOP)
@@ -83,3 +84,17 @@ def test_figures_completed_later_are_what_counts_and_what_was_handed_in_is_kept(
     assert (answer["men"], answer["women"], answer["total"]) == (10, 20, 30)
     handed_in = submissions(recorded)[key, 1].answer
     assert (handed_in["men"], handed_in["women"], handed_in["total"]) == (None, None, 30)
+
+
+def test_an_answer_goes_along_with_an_obligation_that_moves_on_before_it_is_written_down(recorded: Engine) -> None:
+    """An officer hands in at the moment at which his unit's task goes to another one."""
+    before, after = f"training@{LOW}", f"training@{wide.COMMUNE}"
+    record(
+        recorded,
+        wide.submit(before, wide.held(), STARTS + DAY),
+        reassign(STARTS + 2 * DAY, wide.COMMUNE, before, submissions=1),
+    )
+    answer = row(recorded, after).answer
+    assert answer is not None
+    assert answer == row(recorded, before).answer
+    assert submissions(recorded)[after, 1].answer == answer
