@@ -205,7 +205,8 @@ def _called_for(  # noqa: C901 - one case per fact
                 keys = (*submissions.get(unit, ()), *map(requested_for, asked))
                 yield tell(NoticeKind.REVIEW, unit, dict.fromkeys(keys), requests=asked)
         case HolderNamed(unit=unit, obligations=keys):
-            yield tell(NoticeKind.HANDOVER, unit, keys, holder=f"h{event.seq}")
+            kind = NoticeKind.REGISTER if unit == lines.issuer and not keys else NoticeKind.HANDOVER
+            yield tell(kind, unit, keys, holder=f"h{event.seq}")
         case HolderLeft(obligations=keys) | AddressRefused(obligations=keys):
             yield tell(NoticeKind.UNREACHABLE, lines.issuer, keys)
         case SummaryIssued():

@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from sqlalchemy import Engine
 
+from commands.errors import CommandError, Exit
 from commands.stepping.interventions import Intervention
-from commands.stepping.looking import Looked, Place, look_again, place, refused
+from commands.stepping.looking import Looked, Place, look_again, place
 from commands.stepping.outcome import Left, Outcome
 from commands.stepping.sending import Answered, Order, send_all
 from models.register import ObligationLine
@@ -56,12 +57,15 @@ async def step_in(
     `CommandError` REFUSED where nothing was chosen, and what `ask` raises.
     """
     if not lines:
-        raise refused(Reason.NOTHING_CHOSEN, looked.row.number)
+        number = looked.row.number
+        raise CommandError(
+            Exit.REFUSED, f"{number}: nothing fits the filters; `dondoc obligations` lists what there is"
+        )
     fits = [line for line in lines if intervention.fault(line) is None]
     left = [_left(line, why) for line in lines if (why := intervention.fault(line))]
-    desk.terminal.foreseen(intervention.will, fits, left)
     if not fits:
         return Outcome(intervention.name, looked.said, (), tuple(left))
+    desk.terminal.foreseen(intervention.will, fits, left)
     registers = {line.cascade_id for line in fits}
     units = {line.unit for line in fits}
     desk.terminal.ask(

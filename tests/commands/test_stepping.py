@@ -226,7 +226,7 @@ def test_where_nothing_fits_nobody_is_asked_and_the_rule_says_no(office: Office)
 
 
 def test_where_nothing_is_chosen_it_is_refused(office: Office) -> None:
-    with pytest.raises(CommandError, match="Chưa chọn nhiệm vụ nào") as caught:
+    with pytest.raises(CommandError, match="nothing fits the filters") as caught:
         office.do(waiving, Wanted(late=True))
     assert caught.value.code is Exit.REFUSED
 

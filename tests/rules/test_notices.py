@@ -31,6 +31,7 @@ from tests.rules.plans import (
     requirement,
     review,
     submit,
+    supervisor,
     with_duty,
 )
 from tests.rules.registers import Book
@@ -251,6 +252,13 @@ def test_whoever_is_named_gets_all_that_the_unit_owes_and_nobody_else_does() -> 
     (greeting,) = notices(TWO, book.events[-1:])
     assert (greeting.kind, greeting.unit, greeting.obligations) == (NoticeKind.HANDOVER, "d1", ("year@d1",))
     assert greeting.holder == f"h{book.events[-1].seq}"
+
+
+def test_whoever_is_named_for_the_keeper_is_greeted_as_one_who_keeps_a_register() -> None:
+    book = Book(TWO)
+    book.do(name_holder(at(3, 10), unit=ISSUER, by=supervisor()))
+    (greeting,) = notices(TWO, book.events[-1:])
+    assert (greeting.kind, greeting.unit, greeting.obligations) == (NoticeKind.REGISTER, ISSUER, ())
 
 
 def test_the_keeper_hears_of_people_who_left_and_of_addresses_that_are_gone() -> None:
