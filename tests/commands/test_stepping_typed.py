@@ -47,7 +47,7 @@ def started(dondoc: Dondoc) -> Dondoc:
         (("waive", NUMBER, "--requirement", "plann", *WHY), 4, "did you mean 'plan'"),
         (("waive", NUMBER, "--unit", "011-phon", *WHY), 4, "did you mean '011-phong'"),
         (("waive", "16/SO-BĐG", PLAN, *WHY), 4, "dondoc list"),
-        (("waive", NUMBER, "--late", *WHY), 3, "Chưa chọn nhiệm vụ nào."),
+        (("waive", NUMBER, "--late", *WHY), 3, "nothing fits the filters"),
         (("waive", NUMBER, f"funded-report@{small.LOW}", *WHY), 3, "không áp dụng"),
         (("set-due", NUMBER, PLAN, "--until", "31/6/2020", *WHY), 2, "31/07/2025"),
         (("set-due", NUMBER, PLAN, "--until", "2020-03-01", *WHY), 3, "trước ngày ban hành"),
