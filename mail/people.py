@@ -50,12 +50,13 @@ def named(letter: Letter) -> Named | None:
 
 
 def _by(holder: Holder, letter: Letter) -> str:
-    if not holder.by:
+    """Who named somebody: only one who answers for the unit does so from an address; else it was the unit that keeps
+    the register."""
+    if not holder.by_email:
         return one_line(letter.issuer.name)
     unit = one_line(letter.receiver.short_name)
     who = {Role.FOCAL.value: f"đầu mối của {unit}", Role.HEAD.value: f"lãnh đạo {unit}"}
-    address = f" ({one_line(holder.by_email)})" if holder.by_email else ""
-    return f"{who.get(holder.by, f'người đang phụ trách của {unit}')}{address}"
+    return f"{who.get(holder.by, f'người đang phụ trách của {unit}')} ({one_line(holder.by_email)})"
 
 
 def _days(holder: Holder) -> str:

@@ -30,7 +30,14 @@ DONE = frozenset({State.ACCEPTED, State.SATISFIED})
 RELEASED = frozenset({State.NOT_APPLICABLE, State.WAIVED, State.WITHDRAWN})
 """States in which the unit need not act, now or later."""
 
-NOT_ASKED = RELEASED | {State.DORMANT, State.TRANSFERRED}
+LIVE = OWING | {State.DORMANT, State.SUBMITTED, State.SUSPENDED}
+"""States in which something may still come, so that time counts: only these can be dated anew, released, withdrawn, or
+given to another unit."""
+
+GONE = RELEASED | {State.TRANSFERRED}
+"""States of an obligation in whose place another may come."""
+
+NOT_ASKED = GONE | {State.DORMANT}
 """States in which nothing is asked of the unit: they have no time to keep and are outside every denominator. What was
 transferred counts where it went."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
 from models.intervention import Amend, Enlist
-from models.obligation import OWING, RELEASED, ObligationState, State, obligation_key
+from models.obligation import LIVE, OWING, RELEASED, ObligationState, State, obligation_key
 from models.plan import Amendment, Duty, RequirementPlan
 from models.stepped_in import Amended, Reinstated
 from rules.book import Book
@@ -14,8 +14,6 @@ from rules.openings import exclude_following, open_added
 from rules.refusals import Reason, Refused
 from rules.stepping_in import allow, due_fault, known_of
 
-ASKED = OWING | {State.DORMANT, State.SUBMITTED, State.SUSPENDED}
-"""States that an amendment changes: what is done, or was laid aside by a supervisor, stays as it is."""
 ENLISTED = "enlist:"
 """How the ids of commands begin that enlist late addressees: by it they are found again for the next version."""
 _LONGEST_COUNT = 400
@@ -35,10 +33,10 @@ def amend(book: Book, command: Amend) -> None:
     gone = [
         item
         for key, item in items.items()
-        if (item.requirement in amendment.removed or key in amendment.dropped) and item.state in ASKED
+        if (item.requirement in amendment.removed or key in amendment.dropped) and item.state in LIVE
     ]
     added, again = _new_keys(book, amendment.duties), _asked_again(book, amendment)
-    dues = _new_dues(book, amendment, {*again, *(key for key, item in items.items() if item.state in ASKED)})
+    dues = _new_dues(book, amendment, {*again, *(key for key, item in items.items() if item.state in LIVE)})
     for item in gone:
         dues.pop(item.key, None)
     book.add(

@@ -3,13 +3,10 @@
 from models.actor import ActorKind
 from models.command import RegisterDocument, Replace
 from models.event import CascadeClosed, DocumentRegistered, Lapsed, Withdrawn
-from models.obligation import OWING, State
+from models.obligation import LIVE, OWING, State
 from rules.book import Book
 from rules.openings import TELL_FROM_ABOVE, exclude_following, open_registered
 from rules.refusals import Reason, Refused
-
-_WITHDRAWABLE = frozenset({State.DORMANT, State.SUBMITTED, State.SUSPENDED, *OWING})
-"""What waits for a decision is withdrawn too: it is decided on where it counts from now on."""
 
 _LAPSING = OWING | {State.SUSPENDED}
 """What is out for comments, also where it stands still for a while."""
@@ -52,7 +49,7 @@ def replace(book: Book, command: Replace) -> None:
         if not command.requirements or {item.key, item.series} & set(command.requirements)
     }
     withdrawn = tuple(
-        key for key, item in book.state.obligations.items() if item.requirement in named and item.state in _WITHDRAWABLE
+        key for key, item in book.state.obligations.items() if item.requirement in named and item.state in LIVE
     )
     opened = tuple(key for key in withdrawn if book.state.obligations[key].state is not State.DORMANT)
     book.add(

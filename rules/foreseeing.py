@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.intervention import Amend, Enlist
 from models.ledger import LedgerState
-from models.obligation import DONE, RELEASED, ObligationState, State
+from models.obligation import DONE, LIVE, RELEASED, ObligationState, obligation_key
 from models.plan import CascadePlan, RequirementPlan
 from rules.ledger import decide, open_register
 
@@ -57,7 +57,7 @@ def foresee(plan: CascadePlan, state: LedgerState, command: Amend | Enlist) -> F
         again=again,
         redated=redated,
         done=tuple(item for item in left if item.state in DONE),
-        own_date=tuple(item for item in left if item.requirement in dated and item.due and _asked(item)),
+        own_date=tuple(item for item in left if item.requirement in dated and item.due and item.state in LIVE),
         answered=sum(item.submissions > 0 for item, after in pairs if after.state not in RELEASED),
         unchanged=len(now) - len(changed | concerned),
     )
@@ -68,17 +68,13 @@ def foresee_opening(plan: CascadePlan) -> Foreseen:
     return Foreseen(plan=plan, added=tuple(open_register(plan, plan.starts).state.obligations.values()))
 
 
-def _asked(item: ObligationState) -> bool:
-    return item.state not in DONE | RELEASED | {State.TRANSFERRED, State.UNFULFILLED}
-
-
 def _concerned(plan: CascadePlan, command: Amend | Enlist) -> frozenset[str]:
     """The obligations of requirements that are changed or gone, and those of units that are left out."""
     if isinstance(command, Enlist):
         return frozenset()
     amendment = command.amendment
     requirements = {*amendment.removed, *(item.key for item in amendment.requirements)}
-    keys = (f"{duty.requirement}@{duty.unit}" for duty in plan.duties if duty.requirement in requirements)
+    keys = (obligation_key(duty.requirement, duty.unit) for duty in plan.duties if duty.requirement in requirements)
     return frozenset((*amendment.dropped, *keys))
 
 

@@ -5,7 +5,7 @@ The times in all hands add up exactly to the time from when the matter began to 
 
 from datetime import datetime, timedelta
 
-from models.obligation import DONE, OWING, Hands, ObligationState, State
+from models.obligation import DONE, LIVE, OWING, Hands, ObligationState, State
 from models.register import ObligationLine
 
 MICROSECOND = timedelta(microseconds=1)
@@ -29,7 +29,7 @@ def held_until(item: ObligationState, at: datetime) -> ObligationState:
 
 def running(item: ObligationState | ObligationLine) -> bool:
     """Whether somebody holds an obligation, so that time counts."""
-    return item.state in OWING or item.state in {State.DORMANT, State.SUBMITTED, State.SUSPENDED}
+    return item.state in LIVE
 
 
 def passed_on(before: ObligationState, after: ObligationState, at: datetime) -> ObligationState:

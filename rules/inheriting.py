@@ -7,7 +7,7 @@ from typing import Any
 
 from models.answer import Answer
 from models.ledger import LedgerState
-from models.obligation import DONE, RELEASED, Inherited, ObligationState, State, obligation_key
+from models.obligation import DONE, GONE, LIVE, Inherited, ObligationState, State, obligation_key
 from models.recommendation import Recommendation, RecommendationStatus, recommendation_id
 from models.request import Request, RequestStatus, request_id
 from models.succession import Arrival, TakenIn, Transferred
@@ -26,16 +26,13 @@ _MOST_TO_DO = (
     State.SATISFIED,
 )
 """Of several obligations that become one, the one with most to do says how it stands."""
-_LIVE = frozenset({State.OPEN, State.RETURNED, State.SUBMITTED, State.DORMANT, State.SUSPENDED})
-GONE = RELEASED | {State.TRANSFERRED}
-"""States of an obligation in whose place another may come."""
 _OF_EACH = {"inherited", "due", "original_due", "submissions", "heard_at", "climbed", "reason"}
 """What obligations that become one do not differ by: it is worked out for all of them."""
 
 
 def moves_on(item: ObligationState) -> bool:
     """Whether an obligation goes to the successor of its unit; what is closed keeps its old name."""
-    return item.state in _LIVE
+    return item.state in LIVE
 
 
 def transferred(before: Mapping[str, ObligationState], fact: Transferred) -> dict[str, ObligationState]:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from models.holder import Holder
 from models.link import Purpose
 from models.notice import NoticeKind
-from models.obligation import OWING, RELEASED, State
+from models.obligation import GONE, OWING, RELEASED, State
 from models.register import ObligationLine
 from models.request import Request
 from models.unit import Role, Unit
@@ -46,7 +46,7 @@ _SAID_IN: Mapping[NoticeKind, Collection[State]] = dict.fromkeys(_STILL_OWED, OW
     NoticeKind.UNACKNOWLEDGED: {State.OPEN},
     NoticeKind.NOT_RESUBMITTED: {State.RETURNED},
     NoticeKind.RETURNED: {State.RETURNED},
-    NoticeKind.ASSIGNMENT: frozenset(State) - RELEASED - {State.TRANSFERRED},
+    NoticeKind.ASSIGNMENT: frozenset(State) - GONE,
     NoticeKind.WITHDRAWN: RELEASED,
     NoticeKind.SUSPENDED: {State.SUSPENDED},
     NoticeKind.TRANSFERRED: {State.TRANSFERRED},

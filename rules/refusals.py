@@ -131,7 +131,9 @@ WORDS = {
     Reason.DAY_BEFORE_ISSUE: mark("Thời hạn không được trước ngày ban hành văn bản."),
     Reason.SAME_DAY: mark("Thời hạn mới trùng với thời hạn hiện tại."),
     Reason.DATE_NEEDED: mark("Thời hạn của yêu cầu đã qua; cần ấn định thời hạn riêng cho đơn vị."),
-    Reason.RECEIVED_WRONG: mark("Ngày nhận văn bản giấy phải từ ngày giao nhiệm vụ đến hôm nay."),
+    Reason.RECEIVED_WRONG: mark(
+        "Ngày nhận văn bản giấy phải từ ngày giao nhiệm vụ đến hôm nay và không trước ngày của văn bản."
+    ),
     Reason.PAPER_MISSING: mark("Cần ghi số, ngày của văn bản hoặc kèm tệp văn bản."),
     Reason.VERSION_OUTDATED: mark("Văn bản đã được sửa đổi sau khi nội dung này được lập; vui lòng xem lại."),
 }

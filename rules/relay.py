@@ -122,9 +122,8 @@ def _told_elsewhere(plan: CascadePlan, event: Event) -> Iterator[Relay]:
             yield Relay(cascade_id=plan.parent, command=said)
         case Transferred(handovers=handovers, reason=reason):
             for handover in handovers:
-                if handover.cascade_id != plan.cascade_id:
-                    taken = TakeIn(**common, source=plan.cascade_id, handover=handover, reason=reason)
-                    yield Relay(cascade_id=handover.cascade_id, command=taken)
+                taken = TakeIn(**common, source=plan.cascade_id, handover=handover, reason=reason)
+                yield Relay(cascade_id=handover.cascade_id, command=taken)
 
 
 def sent_back(plan: CascadePlan, undelivered: Relay) -> Command | None:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from models.actor import Actor, ActorKind
 from models.event import Accepted, Submitted
 from models.intervention import AcceptPaper, EndRegister, Reinstate, ReleaseUnit, Resume, SetDue, Suspend, Target
-from models.obligation import DONE, OWING, RELEASED, ObligationState, Outcome, State
+from models.obligation import DONE, GONE, LIVE, OWING, RELEASED, ObligationState, Outcome, State
 from models.plan import CascadePlan, DirectiveHead, RequirementKind
 from models.register import ObligationLine
 from models.stepped_in import DueSet, Ended, Reinstated, Released, Resumed, Suspended
@@ -28,8 +28,6 @@ from rules.reviews import settle
 Item = ObligationState | ObligationLine
 """An obligation in a register, or a line of it as people read it."""
 
-_ASKED = OWING | {State.DORMANT, State.SUBMITTED, State.SUSPENDED}
-"""States in which something may still come: only these can be dated anew, released or given to another unit."""
 _NOT_ASKED = {
     State.ACCEPTED: Reason.ALREADY_DONE,
     State.SATISFIED: Reason.ALREADY_DONE,
@@ -91,9 +89,9 @@ def paper_fault(item: Item) -> Reason | None:
 def reassigning_fault(item: Item, there: Item | None = None) -> Reason | None:
     """Why something cannot go to another unit, of which the register has `there` for the same requirement; None where
     it can."""
-    if item.state not in _ASKED:
+    if item.state not in LIVE:
         return Reason.NOTHING_TO_REASSIGN
-    owed = there is not None and there.state not in RELEASED | {State.TRANSFERRED}
+    owed = there is not None and there.state not in GONE
     return Reason.ALREADY_OWES if owed else None
 
 
@@ -158,7 +156,9 @@ def accept_paper(book: Book, command: AcceptPaper) -> None:
     allow(book, command.actor, command.reason)
     (item,) = fitting(book, [command.target], paper_fault)
     opened = item.opened_at or book.plan.starts
-    if not local_day(opened) <= command.received_on <= local_day(book.at):
+    dated = command.answer.document.date if command.answer.document is not None else None
+    earliest = max(local_day(opened), dated or local_day(opened))
+    if not earliest <= command.received_on <= local_day(book.at):
         raise Refused(Reason.RECEIVED_WRONG)
     answer = command.answer
     if answer.document is None and not answer.files:
@@ -199,7 +199,7 @@ def end(book: Book, command: EndRegister) -> None:
         raise Refused(Reason.NOT_YOURS)
     if not from_above:
         allow(book, command.actor, command.reason)
-    items = [item for item in book.state.obligations.values() if command.cancelled and item.state in _ASKED]
+    items = [item for item in book.state.obligations.values() if command.cancelled and item.state in LIVE]
     keys = tuple(item.key for item in items)
     book.add(Ended(cancelled=command.cancelled, withdrawn=keys, opened=known_of(items), reason=command.reason))
     close(book)

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.actor import ActorKind
 from models.intervention import Reassign
-from models.obligation import DONE, Inherited, ObligationState, State, obligation_key
+from models.obligation import DONE, GONE, Inherited, ObligationState, State, obligation_key
 from models.plan import Duty, RequirementPlan
 from models.recommendation import PENDING, Recommendation, RecommendationStatus
 from models.request import Request, RequestStatus
@@ -30,7 +30,7 @@ from rules.book import Book
 from rules.documents import close
 from rules.folding import back
 from rules.holding import hands_until, passed_on
-from rules.inheriting import GONE, evidence, moves_on, together
+from rules.inheriting import evidence, moves_on, together
 from rules.openings import open_added, open_arrived
 from rules.refusals import Reason, Refused
 from rules.stepping_in import Item, allow, due_after_pause, fitting, known_of, reassigning_fault

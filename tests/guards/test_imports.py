@@ -111,6 +111,11 @@ def test_only_the_store_and_those_who_prepare_or_show_it_see_the_tables() -> Non
     assert {room(path) for path in PROGRAM if "models.tables" in modules(path)} <= TABLES
 
 
+def test_only_the_tables_and_their_migrations_see_kinds_of_columns() -> None:
+    seeing = {path.name for path in PROGRAM if "models.columns" in modules(path) and room(path) != "store"}
+    assert seeing == {"tables.py"}
+
+
 def test_of_the_models_only_the_tables_and_their_columns_know_sql() -> None:
     knowing = {path.name for path in PROGRAM if room(path) == "models" and tops(path) & {"sqlmodel", "sqlalchemy"}}
     assert knowing == {"columns.py", "tables.py"}

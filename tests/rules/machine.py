@@ -17,6 +17,7 @@ from rules.ledger import Change, advance, answered_by, decide, finished, next_wa
 from rules.notices import notices
 from rules.refusals import Refused
 from rules.relay import relays
+from rules.repeated import taken_as
 from rules.revising import revised
 from rules.timeliness import timeliness
 from tests.rules.machine_checks import (
@@ -122,6 +123,8 @@ class Machine(RuleBasedStateMachine):
         command = data.draw(st.sampled_from(self.sent))
         self.now += wait
         self.wake(self.now)
+        if self.state.closed and not taken_as(self.state, command):
+            return  # it had no effect while the register was open: now it is refused like any other
         seq = answered_by(self.state, command)
         assert decide(self.plan, self.state, command.model_copy(update={"at": self.now})).events == ()
         assert 1 <= seq <= self.state.seq

@@ -399,10 +399,11 @@ def test_an_answer_that_was_laid_aside_still_says_what_it_said() -> None:
 )
 def test_what_came_on_paper_is_judged_by_the_day_on_which_it_came(received: date, timely: Timeliness) -> None:
     book = Book(small_plan())
-    facts = book.do(accept_paper(at(5, 4), "year@d1", received, answer=Answer(document=DOCUMENT)))
+    plan = DOCUMENT.model_copy(update={"date": date(2020, 3, 2)})
+    facts = book.do(accept_paper(at(5, 4), "year@d1", received, answer=Answer(document=plan)))
     item = book.item("year@d1")
     assert kinds(facts) == ["submitted", "accepted"]
-    assert (item.state, item.submissions, item.document) == (State.ACCEPTED, 1, DOCUMENT)
+    assert (item.state, item.submissions, item.document) == (State.ACCEPTED, 1, plan)
     assert timeliness(item, at(5, 4)) is timely
     assert item.reason == "gửi giấy"
 
@@ -412,6 +413,7 @@ def test_what_came_on_paper_is_judged_by_the_day_on_which_it_came(received: date
     [
         (accept_paper(NOW, "year@d1", date(2020, 3, 1)), Reason.RECEIVED_WRONG),
         (accept_paper(NOW, "year@d1", date(2020, 3, 17)), Reason.RECEIVED_WRONG),
+        (accept_paper(NOW, "year@d1", NOW.date(), answer=Answer(document=DOCUMENT)), Reason.RECEIVED_WRONG),
         (accept_paper(NOW, "year@d1", date(2020, 3, 16), answer=Answer(note="có giấy")), Reason.PAPER_MISSING),
         (accept_paper(NOW, "draft@d1", date(2020, 3, 16)), Reason.OUTCOME_MISSING),
         (accept_paper(NOW, "draft@d1", date(2020, 3, 16), outcome=Outcome.MERGED), Reason.OUTCOME_MISSING),
@@ -438,7 +440,7 @@ def test_a_choice_that_names_nobody_cannot_be_accepted_on_paper() -> None:
 
 def test_a_paper_about_an_event_opens_what_follows_from_it() -> None:
     book = Book(small_plan())
-    book.do(accept_paper(NOW, "meeting@d1", NOW.date(), answer=Answer(document=DOCUMENT)))
+    book.do(accept_paper(at(3, 23), "meeting@d1", at(3, 23).date(), answer=Answer(document=DOCUMENT)))
     assert book.of("minutes@d1") is State.OPEN
 
 
