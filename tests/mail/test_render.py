@@ -211,9 +211,11 @@ def test_a_new_date_at_a_time_of_day_keeps_it() -> None:
         ({}, "đầu mối của Phòng LĐTBXH huyện A Lưới (481-ldtbxh@aluoi.example) phân công tạm thời phụ trách thay từ "
              "ngày 28/10/2020 đến hết ngày 11/11/2020 việc thực hiện"),
         ({"arrangement": Arrangement.SUCCESSOR, "by": "head"},
-         "đồng chí được lãnh đạo Phòng LĐTBXH huyện A Lưới (481-ldtbxh@aluoi.example) phân công tiếp nhận, phụ trách việc thực hiện"),
+         "đồng chí được lãnh đạo Phòng LĐTBXH huyện A Lưới (481-ldtbxh@aluoi.example) phân công "
+         "tiếp nhận, phụ trách việc thực hiện"),
         ({"arrangement": Arrangement.COLLEAGUE, "by": "h3"},
-         "đồng chí được người đang phụ trách của Phòng LĐTBXH huyện A Lưới (481-ldtbxh@aluoi.example) phân công cùng phụ trách việc thực hiện"),
+         "đồng chí được người đang phụ trách của Phòng LĐTBXH huyện A Lưới "
+         "(481-ldtbxh@aluoi.example) phân công cùng phụ trách việc thực hiện"),
         ({"arrangement": Arrangement.SUCCESSOR, "by": "focal", "by_email": ""},
          "đồng chí được Sở Lao động - Thương binh và Xã hội tỉnh Thừa Thiên Huế phân công tiếp nhận"),
     ],
