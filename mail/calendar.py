@@ -29,6 +29,7 @@ _BRINGS_DATES = frozenset(
         NoticeKind.HANDOVER,
         NoticeKind.UNACKNOWLEDGED,
         NoticeKind.DUE_SET,
+        NoticeKind.AMENDED,
         NoticeKind.RESUMED,
     }
 )

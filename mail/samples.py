@@ -211,6 +211,12 @@ def _due_set(kind: NoticeKind) -> Letter:
     return _letter(kind, line("action-month-plan", **dates), words=reason)
 
 
+def _amended(kind: NoticeKind) -> Letter:
+    reason = "Lồng ghép nội dung phòng, chống xâm hại trẻ em theo chỉ đạo của UBND tỉnh."
+    asked: dict[str, Any] = {"title": "Kế hoạch Tháng hành động năm 2020, có nội dung phòng, chống xâm hại trẻ em"}
+    return _letter(kind, line("action-month-plan", **asked), words=reason)
+
+
 def _suspended(kind: NoticeKind) -> Letter:
     reason = "Chờ Trung ương hướng dẫn mức chi tổ chức tập huấn."
     return _letter(kind, line("training", state=State.SUSPENDED, suspended_at=AT), words=reason)
@@ -272,6 +278,7 @@ _MAKERS: dict[NoticeKind, Callable[[NoticeKind], Letter]] = {
     NoticeKind.UNACKNOWLEDGED: _unacknowledged,
     NoticeKind.NOT_RESUBMITTED: _not_resubmitted,
     NoticeKind.DUE_SET: _due_set,
+    NoticeKind.AMENDED: _amended,
     NoticeKind.SUSPENDED: _suspended,
     NoticeKind.RESUMED: _resumed,
     NoticeKind.TRANSFERRED: _transferred,

@@ -21,12 +21,16 @@ _REASONED = frozenset(
         NoticeKind.ASSIGNMENT,
         NoticeKind.WITHDRAWN,
         NoticeKind.DUE_SET,
+        NoticeKind.AMENDED,
         NoticeKind.SUSPENDED,
         NoticeKind.RESUMED,
         NoticeKind.TRANSFERRED,
     }
 )
 """Kinds whose words are the reasons of what was done, which stand beside each obligation too."""
+
+
+_ENDS = (".", ";", "!", "?", "…")
 
 
 @dataclass(frozen=True)
@@ -124,9 +128,15 @@ def _section(letter: Letter, part: Part, *, leads: bool) -> Section:
         states=frozenset(item.state for item in listed),
         asked=asked(letter, part),
         wishes=wishes(letter, part),
-        words="" if reasons else one_line(part.words),
+        words="" if reasons else _together(part.words),
         reasons=reasons,
     )
+
+
+def _together(words: str) -> str:
+    """What was said several times, line by line, as one text."""
+    said = [one_line(line) for line in words.splitlines() if line.strip()]
+    return " ".join((*(line if line.endswith(_ENDS) else f"{line};" for line in said[:-1]), *said[-1:]))
 
 
 def _listed(letter: Letter, kind: NoticeKind, line: ObligationLine) -> bool:

@@ -17,3 +17,7 @@ class KnownDocument(Wire):
     date: dt.date | None = None
     year: int | None = None
     programme: str = ""
+
+
+class BrokenCatalogue(Exception):
+    """A catalogue that is shipped cannot be read; the message names the file and what is wrong in it."""

@@ -197,6 +197,14 @@ class ExcludeBelow(BaseCommand):
     unit: str
 
 
+class ReinstateBelow(BaseCommand):
+    """A requirement that did not apply to a unit above does again: what waits for it below waits again."""
+
+    kind: Literal["reinstate_below"] = "reinstate_below"
+    requirement: str
+    unit: str
+
+
 class Replace(BaseCommand):
     """Another directive replaces this one: the requirements named are withdrawn (all where none is), and the register
     closes where `close` says so."""
@@ -244,6 +252,7 @@ Entry = (
     | RegisterDocument
     | OpenBelow
     | ExcludeBelow
+    | ReinstateBelow
     | Replace
     | HearEscalation
     | SetDue

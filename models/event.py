@@ -101,6 +101,16 @@ class AboveExcluded(Wire):
     unit: str
 
 
+class AboveReinstated(Wire):
+    """A requirement that did not apply to a unit above does again, and with it these obligations, which did not apply
+    because of that."""
+
+    kind: Literal["above_reinstated"] = "above_reinstated"
+    requirement: str
+    unit: str
+    obligations: tuple[str, ...] = ()
+
+
 class Acknowledged(Wire):
     kind: Literal["acknowledged"] = "acknowledged"
     unit: str
@@ -214,6 +224,7 @@ Fact = Annotated[
     | Withdrawn
     | AboveAccepted
     | AboveExcluded
+    | AboveReinstated
     | Acknowledged
     | Submitted
     | EvidenceShared

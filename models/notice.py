@@ -11,8 +11,8 @@ class NoticeKind(StrEnum):
     ACCEPTED, WITHDRAWN; DECIDED answers a request, ANSWERED a recommendation or an obstacle; HANDOVER greets somebody
     who was named to answer for the unit.
 
-    UNACKNOWLEDGED and NOT_RESUBMITTED follow up what was not taken note of, or returned; DUE_SET, SUSPENDED, RESUMED
-    and TRANSFERRED tell of a supervisor's stepping in or of a reorganisation.
+    UNACKNOWLEDGED and NOT_RESUBMITTED follow up what was not taken note of, or returned; DUE_SET, AMENDED (other words
+    of what is asked), SUSPENDED, RESUMED and TRANSFERRED tell of a supervisor's stepping in or of a reorganisation.
 
     To those who keep a register or decide in it: REGISTER opens it; REVIEW tells once a working day what waits for
     decisions, REVIEW_OVERDUE of decisions outstanding for long; ESCALATION, of a register below ESCALATION_BELOW;
@@ -37,6 +37,7 @@ class NoticeKind(StrEnum):
     UNACKNOWLEDGED = "unacknowledged"
     NOT_RESUBMITTED = "not_resubmitted"
     DUE_SET = "due_set"
+    AMENDED = "amended"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     TRANSFERRED = "transferred"

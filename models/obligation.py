@@ -27,6 +27,10 @@ OWING = frozenset({State.OPEN, State.RETURNED})
 
 DONE = frozenset({State.ACCEPTED, State.SATISFIED})
 
+UNDONE = OWING | {State.SUSPENDED}
+"""States of what is asked and not given, also where it stands still: it stays unfulfilled once it can no longer be
+given."""
+
 RELEASED = frozenset({State.NOT_APPLICABLE, State.WAIVED, State.WITHDRAWN})
 """States in which the unit need not act, now or later."""
 

@@ -3,6 +3,7 @@
 from models.base import Instant, Wire
 from models.clock import Clock
 from models.holder import Holder
+from models.obligation import State
 from models.plan import DirectiveHead
 from models.recommendation import Recommendation
 from models.register import ObligationLine
@@ -42,6 +43,25 @@ class Escalated(Wire):
     lines: tuple[ObligationLine, ...]
 
 
+class EndedEarly(Wire):
+    """How a register ended before its time: with the directive that was cancelled, or closed early. `seq` is
+    the number of the event in the register, `cause` the id of the command."""
+
+    cancelled: bool
+    at: Instant
+    reason: str
+    seq: int
+    cause: str
+
+
+class Standing(Wire):
+    """How a whole directive stands: how many registers are open below its first one, and how many obligations there are
+    in each state in all that are open."""
+
+    below: int
+    states: dict[State, int]
+
+
 class RegisterPage(Wire):
     """The register of one issuing unit, as `reviewer` sees it: the issuer sees all of it; a further recipient of
     reports sees the lines that he decides on, and the recommendations made there or referred to him.
@@ -50,6 +70,7 @@ class RegisterPage(Wire):
     lines' units. `waiting_triggers` maps trigger keys to titles of documents not yet arrived, which only the issuer
     registers; `groups` and `names` as on the officer's page. `assignable` are the units, with their short names, to
     which the issuer may give what another one owes; `escalated` is what registers below told him, the latest first.
+    `supervises` says whether he may change or end the whole directive, `ended` how the register ended early.
     """
 
     head: DirectiveHead
@@ -66,5 +87,7 @@ class RegisterPage(Wire):
     waiting_triggers: dict[str, str]
     assignable: dict[str, str] = {}
     escalated: tuple[Escalated, ...] = ()
+    supervises: bool = False
     clock: Clock
     closed: bool
+    ended: EndedEarly | None = None

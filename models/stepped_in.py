@@ -32,11 +32,14 @@ class Released(Wire):
 
 
 class Reinstated(Wire):
-    """These obligations are owed again, as they were before they were laid aside; what was done is returned."""
+    """These obligations are owed again, as they were before they were laid aside; what was done is returned. From
+    `released` their units had been released, or they did not apply because of that: who follows up what waits for them
+    is told."""
 
     kind: Literal["reinstated"] = "reinstated"
     obligations: tuple[str, ...]
     opened: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
     reason: str
 
 
@@ -59,7 +62,8 @@ class Resumed(Wire):
 
 class Amended(Wire):
     """The plan of the register has changed; obligations of requirements that it no longer has are `withdrawn`; `dues`
-    are new due instants of what is not done; `followed` is what another ladder follows up from now on."""
+    are new due instants of what is not done; `followed` is what another ladder follows up from now on, `reworded` what
+    is not done, has been open, and asks for something else than before."""
 
     kind: Literal["amended"] = "amended"
     amendment: Amendment
@@ -67,6 +71,7 @@ class Amended(Wire):
     opened: tuple[str, ...] = ()
     dues: dict[str, Instant | None] = {}
     followed: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
     document: DocumentRef | None = None
     reason: str
 

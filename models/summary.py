@@ -9,84 +9,11 @@ from models.document import DocumentRef
 from models.former import FormerUnit
 from models.indicator import Indicator
 from models.obligation import Outcome, State, Timeliness
-from models.plan import DirectiveHead, Period, RequirementKind
+from models.plan import DirectiveHead, Period
 from models.recommendation import Recommendation
 from models.register import ObligationLine
+from models.tally import LevelTally, RequirementTally, Tally, UnitTally
 from models.unit import Level, Unit
-
-
-class Tally(Wire):
-    """Counts over a set of obligations of lead units; what coordinating units are asked for is outside all tallies.
-
-    `obligations` counts all but the `transferred`, which count where they went; `applicable` those that opened, apply
-    and were neither waived nor withdrawn. `fell_due` are applicable ones that are done or whose due instant has passed:
-    `on_time` + `late` were done, `waiting` were handed in and await review, `not_done` are owed; those suspended after
-    it fell due too. Rates are on_time / fell_due (DOMAIN section 3, BC 1270). `not_yet_due` are open with time left;
-    `suspended` stand still, in no other column. `extended` were put off, so many times as `extensions` says.
-    """
-
-    obligations: int = 0
-    not_applicable: int = 0
-    waived: int = 0
-    withdrawn: int = 0
-    transferred: int = 0
-    dormant: int = 0
-    applicable: int = 0
-    fell_due: int = 0
-    on_time: int = 0
-    late: int = 0
-    waiting: int = 0
-    not_done: int = 0
-    not_yet_due: int = 0
-    done_no_deadline: int = 0
-    open_no_deadline: int = 0
-    suspended: int = 0
-    extended: int = 0
-    extensions: int = 0
-    returned: int = 0
-    escalations: int = 0
-
-    @property
-    def stopped_late(self) -> int:
-        """How many were suspended after they fell due."""
-        return self.fell_due - self.on_time - self.late - self.waiting - self.not_done
-
-    @property
-    def on_time_rate(self) -> float | None:
-        """Share of what fell due that was done on time, from counts; None where nothing fell due."""
-        return self.on_time / self.fell_due if self.fell_due else None
-
-
-class RequirementTally(Wire):
-    """One requirement at one level; of a recurring one, one occurrence. `series` names the requirement in the file.
-
-    `due` is left out where the units have different due instants, as with deadlines counted from an opening.
-    """
-
-    key: str
-    series: str = ""
-    ref: str
-    title: str
-    kind: RequirementKind
-    level: Level
-    period: Period | None = None
-    due: Instant | None
-    due_phrase: str
-    tally: Tally
-
-
-class LevelTally(Wire):
-    level: Level
-    units: int
-    tally: Tally
-
-
-class UnitTally(Wire):
-    code: str
-    name: str
-    level: Level
-    issuer_name: str
-    tally: Tally
 
 
 class IssuedDocument(Wire):
@@ -262,7 +189,8 @@ class SeveralRecipients(Wire):
 class Summary(Wire):
     """`final` at closing, else as of an instant. `lines` are those of lead units, `coordinating` those of units that
     only take part; among `recommendations` are obstacles. `silent_units` are units that answered nothing although they
-    owed. `remarks` are sentences, in Vietnamese, on figures that are incomplete or contradict each other.
+    owed. Units that have ended are among `former_units` alone, and in no count of units. `remarks` are sentences, in
+    Vietnamese, on figures that are incomplete or contradict each other.
     """
 
     head: DirectiveHead

@@ -6,14 +6,16 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from models.base import Wire
+from models.obligation import State
 from models.register import ObligationLine
-from models.summary import Summary, Tally
+from models.summary import Summary
+from models.tally import Tally
 from reports.debts import item
 from reports.draft import Draft
-from reports.findings import by_issuer, by_unit
+from reports.findings import by_issuer, named_units, units
 from reports.marks import MARKS, Mark, mark
 from reports.plain import Text, number, percent, share
-from reports.results import added, by_series
+from reports.results import added, by_series, counted
 from reports.text import cut_off, draft
 from rules.standing import title
 from rules.words import LEVELS
@@ -77,7 +79,7 @@ _PARTS = (
     ("not_yet_due", "đang thực hiện, chưa đến hạn"),
     ("open_no_deadline", "chưa hoàn thành, không thời hạn"),
     ("not_done", "quá hạn, chưa hoàn thành"),
-    ("suspended", "đang tạm dừng"),
+    ("suspended", "tạm dừng"),
 )
 
 
@@ -94,7 +96,7 @@ def to_html(summary: Summary) -> bytes:
         as_of=f"Số liệu tính đến {cut_off(summary.as_of)}.",
         figures=tuple(_figures(summary)),
         bars=bars,
-        areas=tuple(_area(lines) for lines in by_issuer(summary.lines).values()),
+        areas=tuple(_area(summary, lines) for lines in by_issuer(summary.lines).values()),
         legend=MARKS,
         parts=tuple(part for part in _PARTS if part[0] in used),
     )
@@ -122,7 +124,7 @@ def _figures(summary: Summary) -> Iterable[Figure]:
 def _bars(summary: Summary) -> Iterable[Bar]:
     for level in summary.levels:
         if level.tally.applicable:
-            yield _bar(f"{LEVELS[level.level]}, {number(level.units)} đơn vị", level.tally)
+            yield _bar(f"{LEVELS[level.level]}, {counted(level)}", level.tally)
     for items in by_series(summary):
         first = items[0]
         label = f"{first.ref}. {first.title}" if first.ref else first.title
@@ -148,15 +150,16 @@ def _outcome(tally: Tally) -> str:
     return f"{number(tally.applicable)} nhiệm vụ, chưa có nhiệm vụ đến hạn"
 
 
-def _area(lines: list[ObligationLine]) -> Area:
+def _area(summary: Summary, lines: list[ObligationLine]) -> Area:
     heads = {line.requirement: (item(line), title(line)) for line in lines}
     rows = []
-    for unit in by_unit(lines).values():
-        marks = {line.requirement: mark(line) for line in unit}
-        rows.append(HeatRow(unit=unit[0].unit_name, marks=tuple(marks.get(key) for key in heads)))
+    for name, mine in named_units(summary, lines):
+        marks = {line.requirement: mark(line) for line in mine}
+        rows.append(HeatRow(unit=name, marks=tuple(marks.get(key) for key in heads)))
+    counting = [line for line in lines if line.state is not State.TRANSFERRED]
     return Area(
         name=lines[0].issuer_name,
-        outcome=f"{number(len(rows))} đơn vị, {number(len(lines))} nhiệm vụ",
+        outcome=f"{number(units(counting))} đơn vị, {number(len(counting))} nhiệm vụ",
         heads=tuple(heads.values()),
         rows=tuple(rows),
     )

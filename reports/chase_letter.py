@@ -57,7 +57,8 @@ def draft(letter: ChaseLetter) -> Draft:
     head, issuer, unit, at = letter.head, letter.issuer, letter.unit, letter.at
     lines = most_urgent_first(letter.lines)
     late = sum(_late(line, at) for line in lines)
-    overdue = f", trong đó {late:02d} nội dung quá hạn" if 0 < late < len(lines) else " quá hạn" if late else ""
+    owed = "quá hạn, chưa hoàn thành" if late == len(lines) else "chưa hoàn thành"
+    some = f", trong đó {late:02d} nội dung quá hạn" if 0 < late < len(lines) else ""
     return Draft(
         parent_body=parent_body(issuer),
         body=body(issuer),
@@ -67,8 +68,8 @@ def draft(letter: ChaseLetter) -> Draft:
         to=f"Kính gửi: {unit.name}",
         introduction=(
             f"Thực hiện {whole_directive(head)}, {issuer.name} đã giao {unit.name} triển khai các nội dung theo chức "
-            f"năng, nhiệm vụ. Qua theo dõi, đến {long_day(local_day(at))}, đơn vị còn {len(lines):02d} nội dung chưa "
-            f"hoàn thành{overdue}, cụ thể như sau:"
+            f"năng, nhiệm vụ. Qua theo dõi, đến {long_day(local_day(at))}, đơn vị còn {len(lines):02d} nội dung "
+            f"{owed}{some}, cụ thể như sau:"
         ),
         table=Table(rows=tuple(_row(place, line, at) for place, line in enumerate(lines, 1))),
         asked=(

@@ -27,7 +27,7 @@ LAYOUTS: dict[Layout, tuple[tuple[float, str], ...]] = {
     "selected": ((11, "center"), (46, "left"), (46, "left"), (38, "left"), (24, "left")),
     "indicators": ((13, "center"), (58, "left"), (19, "center"), (31, "center"), (21, "center"), (23, "center")),
     "delays": ((39, "left"), (16, "center"), (18, "center"), (17, "center"), *[(15, "center")] * 5),
-    "former": ((11, "center"), (43, "left"), *[(15, "center")] * 3, (42, "left"), (24, "left")),
+    "former": ((11, "center"), (40, "left"), *[(14, "center")] * 4, (36, "left"), (22, "left")),
     "recommendations": ((11, "center"), (58, "left"), *[(16, "center")] * 6),
 }
 """Columns of each kind of table as (width in mm, alignment); every kind fills the text width."""

@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from models.obligation import DONE, NOT_ASKED, OWING, State, Timeliness
+from models.obligation import DONE, OWING, State, Timeliness
 from models.register import ObligationLine
 from models.summary import Summary
 from rules.calendar import last_day, local_day
-from rules.rollup_tally import answered, series_of
+from rules.rollup_tally import series_of, spoke
+from rules.timeliness import paused, still_since
 
 SILENT_AFTER = timedelta(days=90)
 """A task without deadline that brought nothing for so long is named (DOMAIN section 3, practice of Bình Định)."""
@@ -33,7 +34,8 @@ def unheeded(summary: Summary) -> list[ObligationLine]:
 
 
 def suspended(summary: Summary) -> list[ObligationLine]:
-    return [line for line in summary.lines if line.state is State.SUSPENDED]
+    """What stands still, or did when it could no longer be given."""
+    return [line for line in summary.lines if paused(line)]
 
 
 def finished_late(summary: Summary) -> list[ObligationLine]:
@@ -47,8 +49,12 @@ def waiting(summary: Summary) -> list[ObligationLine]:
 
 def silent(summary: Summary) -> list[ObligationLine]:
     """What is open at the units of `Summary.silent_units`; by code, because units may share a name."""
-    spoke = {line.unit for line in summary.lines if line.state not in NOT_ASKED and answered(line)}
-    return [line for line in summary.lines if line.state in _UNANSWERED and line.unit not in spoke]
+    others = spoke(summary.lines) | {unit.code for unit in summary.former_units}
+    return [
+        line
+        for line in summary.lines
+        if line.state in _UNANSWERED and still_since(line) is None and line.unit not in others
+    ]
 
 
 def silent_without_deadline(summary: Summary) -> list[ObligationLine]:
@@ -57,6 +63,7 @@ def silent_without_deadline(summary: Summary) -> list[ObligationLine]:
         line
         for line in summary.lines
         if line.state in _UNANSWERED
+        and still_since(line) is None
         and line.due is None
         and not line.submissions
         and line.opened_at
@@ -89,6 +96,14 @@ def by_unit(lines: Iterable[ObligationLine]) -> dict[str, list[ObligationLine]]:
     for line in lines:
         groups[line.unit].append(line)
     return dict(groups)
+
+
+def named_units(summary: Summary, lines: Iterable[ObligationLine]) -> list[tuple[str, list[ObligationLine]]]:
+    """Units by name with their lines: those that are there, then those that have ended, which is said."""
+    ended = {unit.code for unit in summary.former_units}
+    units = by_unit(lines)
+    there = [(found[0].unit_name, found) for code, found in units.items() if code not in ended]
+    return [*there, *((f"{units[code][0].unit_name} (trước sắp xếp)", units[code]) for code in units if code in ended)]
 
 
 def by_issuer(lines: Iterable[ObligationLine]) -> dict[str, list[ObligationLine]]:

@@ -33,7 +33,9 @@ def chasing(summary: Summary) -> list[Block]:
         )
     if tally.suspended:
         texts.append(
-            f"Có {number(tally.suspended)} nhiệm vụ đang tạm dừng; thời hạn được tính tiếp khi nhiệm vụ tiếp tục."
+            f"Có {number(tally.suspended)} nhiệm vụ tạm dừng đến khi kết thúc theo dõi."
+            if summary.final
+            else f"Có {number(tally.suspended)} nhiệm vụ đang tạm dừng; thời hạn được tính tiếp khi nhiệm vụ tiếp tục."
         )
     return headed(1, "Công tác đôn đốc, nhắc việc", paragraphs(*texts))
 

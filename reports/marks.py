@@ -3,6 +3,7 @@
 from models.base import Wire
 from models.obligation import DONE, State, Timeliness
 from models.register import ObligationLine
+from rules.timeliness import paused
 
 
 class Mark(Wire):
@@ -41,7 +42,6 @@ _BY_STATE = {
     State.WAIVED: WAIVED,
     State.WITHDRAWN: WITHDRAWN,
     State.TRANSFERRED: TRANSFERRED,
-    State.SUSPENDED: SUSPENDED,
     State.SUBMITTED: WAITING,
     State.UNFULFILLED: UNFULFILLED,
     State.RETURNED: RETURNED,
@@ -50,6 +50,8 @@ _BY_STATE = {
 
 def mark(line: ObligationLine) -> Mark:
     """The mark of a line; an overdue unit that was sent back is overdue first."""
+    if paused(line):
+        return SUSPENDED
     if line.state in DONE:
         return DONE_LATE if line.timeliness is Timeliness.LATE else DONE_IN_TIME
     if line.state in {State.OPEN, State.RETURNED} and line.timeliness is Timeliness.OVERDUE:

@@ -3,7 +3,8 @@
 from collections import Counter
 
 from models.obligation import DONE, NOT_ASKED, State
-from models.summary import Lag, Summary, Tally
+from models.summary import Lag, Summary
+from models.tally import Tally
 from reports import findings, results
 from reports.citation import directive
 from reports.consultations import consultations, proposals
@@ -17,6 +18,7 @@ from reports.plain import listed, lower_first, number, share
 from reports.recommendations import recommendations
 from reports.selections import selections
 from rules.figures import figure
+from rules.rollup_former import went_on
 from rules.words import LEVELS
 
 
@@ -26,9 +28,12 @@ def assignment(summary: Summary) -> list[Block]:
     if not tally.obligations:
         return []
     units = sum(level.units for level in levels)
-    each = listed([f"{number(level.units)} đơn vị {LEVELS[level.level].lower()}" for level in levels])
+    present = [f"{number(level.units)} đơn vị {LEVELS[level.level].lower()}" for level in levels if level.units]
     contents = len({item.series for item in summary.requirements})
-    whom = f"{number(units)} đơn vị ({each})" if len(levels) > 1 else each
+    whom = [f"{number(units)} đơn vị ({listed(present)})"] if len(present) > 1 else present
+    if before := sum(unit.tally.obligations > 0 for unit in summary.former_units):
+        whom = [*whom, f"{number(before)} đơn vị trước sắp xếp"]
+    moved = sum(map(went_on, summary.lines))
     outside = [
         f"{number(count)} nhiệm vụ {words}"
         for count, words in (
@@ -40,18 +45,18 @@ def assignment(summary: Summary) -> list[Block]:
         if count
     ]
     rest = f"còn lại {number(tally.applicable)} nhiệm vụ phải thực hiện"
-    received = len({line.unit for line in summary.lines if line.acknowledged_at and line.state not in NOT_ASKED})
+    told = {line.unit for line in summary.lines if line.acknowledged_at and line.state not in NOT_ASKED}
+    received = len(told - {unit.code for unit in summary.former_units})
     return headed(
         1,
         "Tình hình giao và tiếp nhận nhiệm vụ",
         paragraphs(
-            f"{directive(summary.head)} giao {number(contents)} nội dung công việc cho "
-            f"{whom}, tương ứng với {number(tally.obligations)} nhiệm vụ; mỗi nhiệm vụ là một nội dung giao cho một "
-            "đơn vị.",
+            f"{directive(summary.head)} giao {number(contents)} nội dung công việc cho {listed(whom)}, tương ứng với "
+            f"{number(tally.obligations)} nhiệm vụ; mỗi nhiệm vụ là một nội dung giao cho một đơn vị.",
             f"Trong đó có {listed(outside)}; {rest}." if outside else "",
-            f"Có {number(tally.transferred)} nhiệm vụ được chuyển cho đơn vị khác do sắp xếp tổ chức hoặc phân công "
-            "lại, được tính tại đơn vị tiếp nhận."
-            if tally.transferred
+            f"Có {number(moved)} nhiệm vụ được chuyển cho đơn vị khác do sắp xếp tổ chức hoặc phân công lại, được tính "
+            "tại đơn vị tiếp nhận."
+            if moved
             else "",
             f"Đã có {share(received, summary.units, 'đơn vị')} xác nhận tiếp nhận nhiệm vụ." if received else "",
             f"Về thời gian triển khai: {'; '.join(map(_lag, summary.lineage))}." if summary.lineage else "",
@@ -134,9 +139,9 @@ def _what_did_not(summary: Summary) -> str:
     if tally.not_yet_due:
         parts.append(f"{number(tally.not_yet_due)} nhiệm vụ đang thực hiện, chưa đến hạn")
     if tally.suspended > tally.stopped_late:
-        parts.append(
-            f"{number(tally.suspended - tally.stopped_late)} nhiệm vụ đang tạm dừng, chưa đến hạn hoặc không thời hạn"
-        )
+        still = "tạm dừng đến khi kết thúc theo dõi" if summary.final else "đang tạm dừng"
+        count = number(tally.suspended - tally.stopped_late)
+        parts.append(f"{count} nhiệm vụ {still}, chưa đến hạn hoặc không thời hạn")
     undated = tally.done_no_deadline + tally.open_no_deadline
     if undated:
         still = "chưa hoàn thành" if summary.final else "đang thực hiện"

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from models.obligation import Timeliness
-from models.summary import RequirementTally, Summary, Tally, UnitTally
+from models.summary import Summary
+from models.tally import LevelTally, RequirementTally, Tally, UnitTally
 from models.unit import Level
 from reports.draft import Block, Table, paragraphs
 from reports.findings import suspended, waiting
@@ -51,9 +52,7 @@ def matrix(summary: Summary) -> Table:
         "Đã hoàn thành": (tally.on_time, tally.late, tally.done_no_deadline),
         "Đã nộp, chờ xác nhận": (handed_in[Timeliness.ON_TIME], tally.waiting - handed_in[Timeliness.ON_TIME], undated),
         "Chưa hoàn thành": (tally.not_yet_due, tally.not_done, tally.open_no_deadline - undated),
-        "Đang tạm dừng": tuple(
-            stopped[item] for item in (Timeliness.IN_TIME, Timeliness.OVERDUE, Timeliness.NO_DEADLINE)
-        ),
+        "Tạm dừng": tuple(stopped[item] for item in (Timeliness.IN_TIME, Timeliness.OVERDUE, Timeliness.NO_DEADLINE)),
     }
     sums = tuple(sum(column) for column in zip(*rows.values(), strict=True))
     return Table(
@@ -117,11 +116,13 @@ def by_level(summary: Summary) -> list[Table]:
     found = [level for level in summary.levels if level.tally.applicable]
     if len(found) <= 1:
         return []
-    rows = [
-        (str(place), f"{LEVELS[item.level]} ({number(item.units)} đơn vị)", item.tally)
-        for place, item in enumerate(found, 1)
-    ]
+    rows = [(str(place), f"{LEVELS[item.level]} ({counted(item)})", item.tally) for place, item in enumerate(found, 1)]
     return [_results("Kết quả theo cấp", "TT", "Cấp", rows, summary.overall)]
+
+
+def counted(level: LevelTally) -> str:
+    """How many units a level has; where all have ended, that is said."""
+    return f"{number(level.units)} đơn vị" if level.units else "đơn vị trước sắp xếp"
 
 
 def by_unit(summary: Summary) -> list[Table]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from models.register import ObligationLine
-from models.summary import RequirementTally, Summary, Tally
+from models.summary import Summary
+from models.tally import RequirementTally, Tally
 from reports.citation import kept
-from reports.findings import by_unit
+from reports.findings import named_units
 from reports.marks import MARKS, mark
 from reports.results import done
 from reports.sheet import A3, HEAD_ROW, Cell, Column, Sheet, Value
@@ -15,7 +16,7 @@ from rules.standing import state_words
 from rules.words import KINDS, LEVELS, OUTCOMES, TIMELINESS, capital
 
 _LONGEST_HEAD = 70
-_FIGURES = tuple(
+FIGURES = tuple(
     Column(head=head, width=width, kind=kind)
     for head, width, kind in (
         ("Được giao", 9, "number"),
@@ -33,7 +34,7 @@ _FIGURES = tuple(
         ("Chưa đến hạn", 9, "number"),
         ("Không thời hạn, đã hoàn thành", 12, "number"),
         ("Không thời hạn, chưa hoàn thành", 12, "number"),
-        ("Đang tạm dừng", 9, "number"),
+        ("Tạm dừng", 9, "number"),
         ("Tỷ lệ đúng hạn", 9, "rate"),
         ("Nhiệm vụ được lùi, giãn", 9, "number"),
         ("Lượt lùi, giãn", 9, "number"),
@@ -150,13 +151,13 @@ def matrix(sheet: Sheet, summary: Summary) -> None:
         *(Column(head=_cut(head), width=6, kind="mark") for head in heads.values()),
     ]
     rows = []
-    for lines in by_unit(summary.lines).values():
+    for name, lines in named_units(summary, summary.lines):
         cells = {line.requirement: mark(line) for line in lines}
         marks = [cells.get(key) for key in heads]
         rows.append(
             [
                 lines[0].issuer_name,
-                lines[0].unit_name,
+                name,
                 *(Cell(value=item.short, ground=item.ground, ink=item.ink) if item else None for item in marks),
             ]
         )
@@ -174,7 +175,7 @@ def requirements(sheet: Sheet, summary: Summary) -> None:
         Column(head="Cấp", width=11),
         Column(head="Hạn cuối", width=12, kind="date"),
         Column(head="Thời hạn ghi trong văn bản", width=20),
-        *_FIGURES,
+        *FIGURES,
     ]
     rows = [
         [
@@ -185,7 +186,7 @@ def requirements(sheet: Sheet, summary: Summary) -> None:
             LEVELS[item.level],
             last_day(item.due) if item.due else None,
             item.due_phrase,
-            *_figures(item.tally),
+            *figures(item.tally),
         ]
         for item in summary.requirements
     ]
@@ -193,13 +194,14 @@ def requirements(sheet: Sheet, summary: Summary) -> None:
 
 
 def units(sheet: Sheet, summary: Summary) -> None:
+    """One row per unit that is there; those that have ended have a sheet of their own, and both add up to the whole."""
     columns = [
         Column(head="Đơn vị theo dõi", width=56),
         Column(head="Đơn vị thực hiện", width=50),
         Column(head="Cấp", width=11),
-        *_FIGURES,
+        *FIGURES,
     ]
-    rows = [[item.issuer_name, item.name, LEVELS[item.level], *_figures(item.tally)] for item in summary.unit_tallies]
+    rows = [[item.issuer_name, item.name, LEVELS[item.level], *figures(item.tally)] for item in summary.unit_tallies]
     sheet.write("Theo đơn vị", columns, rows, frozen=2)
 
 
@@ -234,7 +236,8 @@ def documents(sheet: Sheet, summary: Summary) -> None:
     sheet.write("Văn bản", columns, rows, frozen=2)
 
 
-def _figures(tally: Tally) -> tuple[Value, ...]:
+def figures(tally: Tally) -> tuple[Value, ...]:
+    """The values below `FIGURES`."""
     return (
         tally.obligations,
         tally.not_applicable,

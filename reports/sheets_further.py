@@ -11,6 +11,7 @@ from reports.former import note, taking_over
 from reports.indicators import SIGNS, met, titled
 from reports.recommendations import body_name
 from reports.sheet import Cell, Column, Sheet, Value
+from reports.sheets import FIGURES, figures
 from rules.calendar import last_day, local_day
 from rules.delay import in_days, whole_days
 from rules.words import HANDS, LEVELS, OUTCOMES, RECOMMENDATIONS
@@ -192,26 +193,24 @@ def delays(sheet: Sheet, summary: Summary) -> None:
 
 
 def former(sheet: Sheet, summary: Summary) -> None:
-    """One row per unit as it was before a reorganisation, its counts as they were left."""
+    """One row per unit that has ended, its counts as they were left."""
     columns = _columns(
         ("Mã đơn vị", 18, "text"), ("Đơn vị trước sắp xếp", 50, "text"), ("Cấp", 11, "text"),
-        ("Ghi theo tên cũ", 10, "number"), ("Trong đó đã hoàn thành", 10, "number"), ("Đã chuyển đi", 10, "number"),
-        ("Đơn vị tiếp nhận", 60, "text"), ("Ghi chú", 34, "text"),
+        ("Đơn vị tiếp nhận", 60, "text"), ("Chờ phân công lại", 10, "number"), ("Ghi chú", 34, "text"),
     )  # fmt: skip
     rows: Rows = [
         [
             item.code,
             item.name,
             LEVELS[item.level],
-            item.kept,
-            item.done,
-            item.moved,
             taking_over(item),
+            item.waiting,
             note(item),
+            *figures(item.tally),
         ]
         for item in summary.former_units
     ]
-    _write(sheet, "Đơn vị trước sắp xếp", columns, rows)
+    _write(sheet, "Đơn vị trước sắp xếp", [*columns, *FIGURES], rows)
 
 
 def remarks(sheet: Sheet, summary: Summary) -> None:

@@ -88,6 +88,10 @@ class Tree:
         """Whether a unit stands in the tree, the issuer included."""
         return code in self.parent or code == self.issuer
 
+    def joined(self, units: Iterable[Unit], above: Mapping[str, str]) -> "Tree":
+        """The tree with units that came later, each below the one that `above` says."""
+        return Tree(self.issuer, {**self.parent, **above}, (*self.units, *units))
+
     def path(self, code: str) -> list[str]:
         """The codes from a unit up to the issuer, both included; just the unit itself if it is not in the tree."""
         path = [code]
@@ -106,7 +110,7 @@ class Addressed:
 
 def addressed(tree: Tree, registry: Registry, to: Addressees, on: date) -> Addressed:
     """The units of a directive's tree that are asked: those that meet all conditions and those listed, less the
-    exceptions.
+    exceptions; of units that joined the tree later, those listed.
 
     The issuer is asked only where it is listed: it may owe something to further recipients. A listed unit that does
     not exist on the day is neither asked nor outside.
@@ -123,7 +127,8 @@ def addressed(tree: Tree, registry: Registry, to: Addressees, on: date) -> Addre
 
 def anywhere(registry: Registry, to: Addressees, on: date) -> tuple[Unit, ...]:
     """The same selection among all units: coordinators need not stand below the issuer."""
-    return tuple(filter(_selection(registry, to, on), registry.units.values()))
+    asked = _selection(registry, to, on)
+    return tuple(unit for unit in registry.units.values() if asked(unit) and unit.valid_on(on))
 
 
 def _selection(registry: Registry, to: Addressees, on: date) -> Callable[[Unit], bool]:
@@ -141,10 +146,7 @@ def _selection(registry: Registry, to: Addressees, on: date) -> Callable[[Unit],
         )
 
     def asked(unit: Unit) -> bool:
-        return (
-            unit.code not in excluded
-            and (unit.code in listed or (conditional and meets_all(unit)))
-            and unit.valid_on(on)
-        )
+        meets = conditional and meets_all(unit) and unit.valid_on(on)
+        return unit.code not in excluded and (unit.code in listed or meets)
 
     return asked

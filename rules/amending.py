@@ -6,16 +6,18 @@ from datetime import date, datetime, time, timedelta
 from models.intervention import Amend, Enlist
 from models.obligation import LIVE, OWING, RELEASED, ObligationState, State, obligation_key
 from models.plan import Amendment, Duty, RequirementPlan
-from models.stepped_in import Amended, Reinstated
+from models.stepped_in import Amended
 from rules.book import Book
 from rules.calendar import ZONE, FrozenCalendar, day_end, day_start, local_day
 from rules.deadline import term_due
-from rules.openings import exclude_following, open_added
+from rules.openings import exclude_following, excluded, open_added
 from rules.refusals import Reason, Refused
-from rules.stepping_in import allow, due_fault, known_of
+from rules.stepping_in import allow, due_fault, known_of, reinstated
 
 ENLISTED = "enlist:"
 """How the ids of commands begin that enlist late addressees: by it they are found again for the next version."""
+_NOT_READ = {"due", "term", "series", "opening", "ends_with", "consolidates", "function"}
+"""What of a requirement only the register reads."""
 _LONGEST_COUNT = 400
 """Days before the opening among which the one is looked for that a deadline is counted from, where that was earlier."""
 
@@ -46,13 +48,13 @@ def amend(book: Book, command: Amend) -> None:
             opened=known_of([*gone, *(items[key] for key in dues)]),
             dues=dues,
             followed=_followed(book, amendment),
+            reworded=_reworded(book, amendment, {item.key for item in gone}),
             document=command.document,
             reason=command.reason,
         )
     )
     if again:
-        known = known_of([book.obligation(key) for key in again])
-        book.add(Reinstated(obligations=again, opened=known, reason=command.reason))
+        reinstated(book, [book.obligation(key) for key in again], command.reason)
     changed = {item.key for item in amendment.requirements}
     waiting = {key for key, item in book.state.obligations.items() if item.requirement in changed}
     open_added(book, {*added, *again, *waiting})
@@ -65,7 +67,9 @@ def enlist(book: Book, command: Enlist) -> None:
     if command.until is not None and (fault := due_fault(book.plan, command.until, local_day(book.at))):
         raise Refused(fault)
     added = _new_keys(book, command.duties)
-    duties = tuple(duty for duty in command.duties if obligation_key(duty.requirement, duty.unit) in added)
+    duties = tuple(
+        _decided_here(book, duty) for duty in command.duties if obligation_key(duty.requirement, duty.unit) in added
+    )
     below = set(command.children) - set(book.plan.children)
     if not (duties or below or set(command.passes_down or ()) - set(book.plan.passes_down)):
         raise Refused(Reason.ALREADY_OWES)
@@ -90,6 +94,12 @@ def enlist(book: Book, command: Enlist) -> None:
     exclude_following(book, {key for key, item in book.state.obligations.items() if item.state in RELEASED})
 
 
+def _decided_here(book: Book, duty: Duty) -> Duty:
+    """A duty whose further recipients are others than who keeps the register by now."""
+    others = tuple(item for item in duty.reviewers if item.unit != book.plan.issuer)
+    return duty.model_copy(update={"reviewers": others})
+
+
 def _new_keys(book: Book, duties: Iterable[Duty]) -> frozenset[str]:
     """The obligations that duties add to the register."""
     keys = (obligation_key(duty.requirement, duty.unit) for duty in duties)
@@ -109,13 +119,8 @@ def _asked_again(book: Book, amendment: Amendment) -> tuple[str, ...]:
         key
         for key, item in book.state.obligations.items()
         if (key in amendment.again and item.state in RELEASED - {State.WAIVED})
-        or (item.requirement in elsewhere and key not in amendment.dropped and _excluded(item))
+        or (item.requirement in elsewhere and key not in amendment.dropped and excluded(item))
     )
-
-
-def _excluded(item: ObligationState) -> bool:
-    """Whether something did not apply because nothing above it did; a supervisor would have given a reason."""
-    return item.state is State.NOT_APPLICABLE and item.laid_aside is State.DORMANT and not item.reason
 
 
 def _followed(book: Book, amendment: Amendment) -> tuple[str, ...]:
@@ -124,6 +129,25 @@ def _followed(book: Book, amendment: Amendment) -> tuple[str, ...]:
         return ()
     followed = OWING | {State.SUBMITTED}
     return tuple(key for key, item in book.state.obligations.items() if item.state in followed)
+
+
+def _reworded(book: Book, amendment: Amendment, gone: Collection[str]) -> tuple[str, ...]:
+    """What is asked for in other words from now on, of what is not done and of which its unit knows."""
+    before = book.requirements
+    changed = {
+        asked.key for asked in amendment.requirements if asked.key in before and _words(asked, before[asked.key])
+    }
+    items = book.state.obligations.items()
+    return known_of(
+        [item for key, item in items if item.requirement in changed and item.state in LIVE and key not in gone]
+    )
+
+
+def _words(asked: RequirementPlan, before: RequirementPlan) -> bool:
+    """Whether two versions of a requirement differ in what a unit reads, the date apart, which is told by itself."""
+    dated = (asked.due, asked.term) != (before.due, before.term)
+    unread = _NOT_READ | {"due_phrase"} if dated else _NOT_READ
+    return asked.model_dump(exclude=unread) != before.model_dump(exclude=unread)
 
 
 def _past(asked: RequirementPlan, at: datetime) -> bool:

@@ -19,6 +19,7 @@ from models.command import (
     OpenBelow,
     RaiseObstacle,
     RegisterDocument,
+    ReinstateBelow,
     Replace,
     Review,
     Submit,
@@ -43,7 +44,7 @@ from rules.chasing import chase
 from rules.documents import register_document, replace
 from rules.escalating import hear_escalation
 from rules.obstacles import raise_obstacle
-from rules.openings import hear_accepted, hear_excluded
+from rules.openings import hear_accepted, hear_excluded, hear_reinstated
 from rules.recommendations import handle
 from rules.requests import answer_request, ask
 from rules.reviews import accept_all, review
@@ -89,6 +90,8 @@ def carry_out(  # noqa: C901 - one case per command
             hear_accepted(book, command)
         case ExcludeBelow():
             hear_excluded(book, command)
+        case ReinstateBelow():
+            hear_reinstated(book, command)
         case Replace():
             replace(book, command)
         case HearEscalation():

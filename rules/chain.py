@@ -15,4 +15,9 @@ def canonical(event: Event) -> str:
 
 def link(previous: str, event: Event) -> str:
     """The hash (SHA-256, hex) of an event on top of the previous hash."""
-    return hashlib.sha256(f"{previous}\n{canonical(event)}".encode()).hexdigest()
+    return link_written(previous, canonical(event))
+
+
+def link_written(previous: str, written: str) -> str:
+    """The same of an event that is canonical JSON already."""
+    return hashlib.sha256(f"{previous}\n{written}".encode()).hexdigest()

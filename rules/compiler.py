@@ -96,6 +96,8 @@ def _compile(desk: Desk) -> Plan | None:
         return None
     head = compile_head(desk, issuer)
     tree = desk.registry.tree(issuer.code, desk.written.line, desk.written.document.date)
+    joined = desk.references.joined
+    tree = tree.joined((desk.registry.units[code] for code in joined), joined)
     scopes = {key: compile_scope(desk, tree, key, item) for key, item in desk.requirements.items()}
     if opened_order is None or contents_order is None or order is None:
         return None

@@ -11,6 +11,7 @@ from models.register import ObligationLine
 from rules.calendar import WorkingCalendar, last_day, local_day
 from rules.figures import figure
 from rules.holding import MICROSECOND, hands_until
+from rules.timeliness import still_since
 from rules.words import HANDS
 from texts.language import gettext as _
 from texts.language import ngettext
@@ -81,8 +82,8 @@ def _days_after(due: datetime | None, line: ObligationLine, until: datetime) -> 
     """Working days after the last day in time: until it came in, stood still, or until now."""
     if due is None:
         return 0
-    if line.submitted_at is not None and line.state in DONE | {State.SUBMITTED}:
+    if line.submitted_at is not None and {line.state, line.laid_aside} & {*DONE, State.SUBMITTED}:
         end = local_day(line.submitted_at)
     else:
-        end = last_day((line.suspended_at if line.state is State.SUSPENDED else None) or until)
+        end = last_day(still_since(line) or until)
     return max(0, _CALENDAR.count(last_day(due), end))

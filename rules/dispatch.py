@@ -22,6 +22,7 @@ _URGING = frozenset(
         NoticeKind.RETURNED,
         NoticeKind.NOT_RESUBMITTED,
         NoticeKind.DUE_SET,
+        NoticeKind.AMENDED,
         NoticeKind.RESUMED,
     }
 )

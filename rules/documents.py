@@ -3,19 +3,16 @@
 from models.actor import ActorKind
 from models.command import RegisterDocument, Replace
 from models.event import CascadeClosed, DocumentRegistered, Lapsed, Withdrawn
-from models.obligation import LIVE, OWING, State
+from models.obligation import LIVE, UNDONE, State
 from rules.book import Book
 from rules.openings import TELL_FROM_ABOVE, exclude_following, open_registered
 from rules.refusals import Reason, Refused
 
-_LAPSING = OWING | {State.SUSPENDED}
-"""What is out for comments, also where it stands still for a while."""
-
 
 def close(book: Book) -> None:
-    """Close a register: what is owed now stays unfulfilled (DESIGN rule 6)."""
-    owing = tuple(key for key, item in book.state.obligations.items() if item.state in OWING)
-    book.add(CascadeClosed(unfulfilled=owing))
+    """Close a register: what is owed now, or stands still, stays unfulfilled (DESIGN rule 6)."""
+    undone = tuple(key for key, item in book.state.obligations.items() if item.state in UNDONE)
+    book.add(CascadeClosed(unfulfilled=undone))
 
 
 def register_document(book: Book, command: RegisterDocument) -> None:
@@ -29,9 +26,7 @@ def register_document(book: Book, command: RegisterDocument) -> None:
         raise Refused(Reason.ALREADY_REGISTERED)
     book.add(DocumentRegistered(trigger=command.trigger, document=command.document))
     final = {item.key for item in book.plan.requirements if item.ends_with == command.trigger}
-    lapsed = [
-        key for key, item in book.state.obligations.items() if item.requirement in final and item.state in _LAPSING
-    ]
+    lapsed = [key for key, item in book.state.obligations.items() if item.requirement in final and item.state in UNDONE]
     if lapsed:
         book.add(Lapsed(obligations=tuple(lapsed), basis=command.document))
     open_registered(book, command.trigger, command.document)

@@ -20,6 +20,7 @@ from models.correspondence import (
 from models.event import (
     AboveAccepted,
     AboveExcluded,
+    AboveReinstated,
     Accepted,
     Acknowledged,
     BelowClosed,
@@ -134,6 +135,8 @@ def _obligations(  # noqa: C901 - one case per fact
             return {key: folding.released(before[key], State(release), reason) for key in keys}
         case Reinstated(obligations=keys, reason=reason):
             return {key: folding.back(before[key], reason, at) for key in keys}
+        case AboveReinstated(obligations=keys):
+            return {key: folding.back(before[key], "", at) for key in keys}
         case Suspended(obligations=keys, reason=reason):
             return {key: folding.suspended(before[key], reason, at) for key in keys}
         case Resumed(obligations=keys, reason=reason, dues=dues):

@@ -158,14 +158,14 @@ def _merged(there: _Answered, coming: _Answered, at: datetime) -> _Answered:
         "inherited": together(leading.inherited, other.inherited),
         "submissions": leading.submissions + other.submissions,
     }
-    if _answered_itself(leading):
+    if answered_itself(leading):
         return with_(leading, **both), answer
     due = max((item.due for item in (leading, other) if item.due is not None), default=None)
     first = leading.original_due or (leading.due if due != leading.due else None)
     return with_(leading, **both, due=due, original_due=first, heard_at=at), answer
 
 
-def _answered_itself(item: ObligationState) -> bool:
+def answered_itself(item: ObligationState) -> bool:
     """Whether the answer is that of the unit which owes it, not of one before it."""
     own = item.acknowledged_at is not None or not item.inherited
     return own and item.state in DONE | {State.SUBMITTED}
@@ -176,7 +176,7 @@ def _rank(found: _Answered) -> tuple[bool, int, float, float, str, str]:
     item, answer = found
     due = item.original_due or item.due
     return (
-        not _answered_itself(item),
+        not answered_itself(item),
         _MOST_TO_DO.index(item.state),
         -item.submitted_at.timestamp() if item.submitted_at else 0.0,
         due.timestamp() if due else 0.0,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from models.actor import Actor, ActorKind
-from models.command import ChildClosed, Command
+from models.command import ChildClosed, Command, HearEscalation
 from models.event import BelowClosed, CascadeOpened, StepFired, SummaryIssued
 from models.follow_up import Track
 from models.ledger import LedgerState
@@ -79,7 +79,8 @@ def decide(plan: CascadePlan, state: LedgerState, command: Command) -> Change:
     """What a command brings. Raises `Refused`; then nothing has changed.
 
     The command is judged at `command.at`, but never before the last event. A command that is repeated under the same
-    id changes nothing and is not refused. Call `advance` first, so that time comes before people.
+    id changes nothing and is not refused. Call `advance` first, so that time comes before people. A closed register
+    takes in what others hand over, and hears what goes on upward: registers below may still be open.
     """
     book = Book(plan, state, max(command.at, state.now), command.actor, command.id)
     if isinstance(command, ChildClosed):
@@ -88,7 +89,7 @@ def decide(plan: CascadePlan, state: LedgerState, command: Command) -> Change:
         return book.change()
     if taken_as(state, command):
         return book.change()
-    if state.closed and not isinstance(command, TakeIn):
+    if state.closed and not isinstance(command, TakeIn | HearEscalation):
         raise Refused(Reason.CLOSED)
     carry_out(book, command)
     return book.change()

@@ -172,7 +172,7 @@ def _called_for(  # noqa: C901 - one case per fact
             for unit, mine in _by_unit(keys):
                 for audience in AUDIENCES[StepKind.CHASE]:
                     yield tell(NoticeKind.CHASE, unit, mine, _ROLES[audience], words=words)
-            yield tell(NoticeKind.LETTER, lines.issuer, keys)
+            yield tell(NoticeKind.LETTER, lines.issuer, keys, words=words)
         case EscalationHeard(register_id=register_id, obligations=keys, to=to):
             if Audience.ABOVE in to or lines.first:
                 yield tell(NoticeKind.ESCALATION_BELOW, lines.issuer, keys, Role.HEAD, register_id=register_id)
@@ -186,9 +186,10 @@ def _called_for(  # noqa: C901 - one case per fact
             yield from each(NoticeKind.RESUMED, keys, words=reason)
         case Suspended(opened=keys, reason=reason):
             yield from each(NoticeKind.SUSPENDED, keys, words=reason)
-        case Amended(opened=known, withdrawn=gone, dues=dues, reason=reason):
+        case Amended(opened=known, withdrawn=gone, dues=dues, reworded=reworded, reason=reason):
             yield from each(NoticeKind.WITHDRAWN, [key for key in gone if key in known], words=reason)
             yield from each(NoticeKind.DUE_SET, [key for key in dues if key in known], words=reason)
+            yield from each(NoticeKind.AMENDED, reworded, words=reason)
         case Transferred(moves=moves, reason=reason):
             yield from each(NoticeKind.TRANSFERRED, [move.obligation for move in moves], words=reason)
         case TakenIn(handover=handover, reason=reason):
@@ -204,9 +205,9 @@ def _called_for(  # noqa: C901 - one case per fact
                 asked = requests.get(unit, ())
                 keys = (*submissions.get(unit, ()), *map(requested_for, asked))
                 yield tell(NoticeKind.REVIEW, unit, dict.fromkeys(keys), requests=asked)
-        case HolderNamed(unit=unit, obligations=keys):
+        case HolderNamed(unit=unit, obligations=keys, reason=reason):
             kind = NoticeKind.REGISTER if unit == lines.issuer and not keys else NoticeKind.HANDOVER
-            yield tell(kind, unit, keys, holder=f"h{event.seq}")
+            yield tell(kind, unit, keys, holder=f"h{event.seq}", words=reason)
         case HolderLeft(obligations=keys) | AddressRefused(obligations=keys):
             yield tell(NoticeKind.UNREACHABLE, lines.issuer, keys)
         case SummaryIssued():

@@ -1,15 +1,16 @@
 """What opens obligations that wait, and what shows that they do not apply after all."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from models.actor import ActorKind
 from models.answer import Answer, Selected
-from models.command import ExcludeBelow, OpenBelow
+from models.command import ExcludeBelow, OpenBelow, ReinstateBelow
 from models.document import DocumentRef
-from models.event import AboveAccepted, AboveExcluded, Excluded, ObligationsOpened
-from models.obligation import ObligationState, obligation_key, requirement_of, unit_of
+from models.event import AboveAccepted, AboveExcluded, AboveReinstated, Excluded, ObligationsOpened
+from models.obligation import ObligationState, State, obligation_key, requirement_of, unit_of
 from models.plan import Opening, OpeningMode, RequirementPlan
 from rules.book import Book
 from rules.calendar import FrozenCalendar, local_day
@@ -136,9 +137,50 @@ def hear_excluded(book: Book, command: ExcludeBelow) -> None:
     _exclude(book, gone, "not_applicable_above")
 
 
+def hear_reinstated(book: Book, command: ReinstateBelow) -> None:
+    """The register above tells that a requirement applies after all to a unit that all units here stand below."""
+    if command.actor.kind not in TELL_FROM_ABOVE:
+        raise Refused(Reason.NOT_YOURS)
+    waited = [key for key, _, _ in _excluded(book, _from_above(command.requirement))]
+    keys = following_back(book, waited)
+    if keys or command.requirement in book.plan.passes_down:
+        book.add(AboveReinstated(requirement=command.requirement, unit=command.unit, obligations=keys))
+        open_added(book, keys)
+
+
+def excluded(item: ObligationState) -> bool:
+    """Whether something did not apply because nothing above it did; a supervisor would have given a reason."""
+    return item.state is State.NOT_APPLICABLE and item.laid_aside is State.DORMANT and not item.reason
+
+
+def following_back(book: Book, back: Iterable[str]) -> tuple[str, ...]:
+    """Obligations that apply again, with all that did not apply because they did not."""
+    found: dict[str, None] = {}
+    more = list(back)
+    while more:
+        found |= dict.fromkeys(more)
+        more = [key for key in _following(book, more, partial(_excluded, book)) if key not in found]
+    return tuple(found)
+
+
 def exclude_following(book: Book, gone: Collection[str]) -> None:
     """Exclude what waits for nothing but obligations that do not apply: for others of the same unit or, in this
     register, for a document of the unit that keeps it and stands above all others."""
+    _exclude(book, _following(book, gone, book.waiting), "not_applicable_above")
+
+
+def _excluded(book: Book, chosen: Callable[[Opening], bool]) -> Iterator[_Waiting]:
+    """What was excluded, of requirements whose opening is chosen."""
+    asked = {key: item for key, item in book.requirements.items() if chosen(item.opening)}
+    for key, obligation in book.state.obligations.items():
+        if obligation.requirement in asked and excluded(obligation):
+            yield key, obligation, asked[obligation.requirement]
+
+
+def _following(
+    book: Book, gone: Collection[str], waiting: Callable[[Callable[[Opening], bool]], Iterable[_Waiting]]
+) -> list[str]:
+    """Of what is `waiting` in the register, that which waits for nothing but these."""
     requirements = {requirement_of(key) for key in gone}
     keepers = {
         duty.requirement
@@ -147,7 +189,7 @@ def exclude_following(book: Book, gone: Collection[str]) -> None:
     }
     modes = {*_FROM_ABOVE, OpeningMode.WHEN_HELD}
     following = []
-    for key, obligation, asked in book.waiting(
+    for key, obligation, asked in waiting(
         lambda opening: opening.mode in modes and opening.key in requirements and opening.at_latest is None
     ):
         waits_for = asked.opening.key
@@ -156,7 +198,7 @@ def exclude_following(book: Book, gone: Collection[str]) -> None:
         above = asked.opening.mode in _FROM_ABOVE and waits_for in keepers
         if (own and mine) or above:
             following.append(key)
-    _exclude(book, following, "not_applicable_above")
+    return following
 
 
 def _from_above(requirement: str) -> Callable[[Opening], bool]:

@@ -51,10 +51,12 @@ _SAID_IN: Mapping[NoticeKind, Collection[State]] = dict.fromkeys(_STILL_OWED, OW
     NoticeKind.SUSPENDED: {State.SUSPENDED},
     NoticeKind.TRANSFERRED: {State.TRANSFERRED},
     NoticeKind.RESUMED: OWING | {State.SUBMITTED},
-    NoticeKind.DUE_SET: OWING | {State.SUBMITTED, State.SUSPENDED},
+    NoticeKind.DUE_SET: OWING | {State.SUBMITTED},
+    NoticeKind.AMENDED: OWING | {State.SUBMITTED, State.SUSPENDED},
 }
 """In which states an obligation is still spoken of in a mail of a kind; of all other kinds in any. What is not open yet
-is never told of as dated anew or resumed, for its unit has not heard of it."""
+is never told of as dated anew or resumed, for its unit has not heard of it. Of what stands still no date is told: it is
+not to be done until it goes on, and is due later then by what is left of the pause; that is told when it goes on."""
 
 _OF_REVIEWS = frozenset({NoticeKind.ESCALATION, NoticeKind.ESCALATION_BELOW})
 """Kinds that may be about reviews outstanding, beside what is owed."""

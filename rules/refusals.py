@@ -58,6 +58,7 @@ class Reason(StrEnum):
     NOT_SUSPENDED = "not_suspended"
     NOTHING_TO_REASSIGN = "nothing_to_reassign"
     ALREADY_OWES = "already_owes"
+    OWN_REGISTER = "own_register"
     DAY_PAST = "day_past"
     DAY_BEFORE_ISSUE = "day_before_issue"
     SAME_DAY = "same_day"
@@ -126,6 +127,7 @@ WORDS = {
     Reason.NOT_LAID_ASIDE: mark("Nhiệm vụ này đang được theo dõi bình thường, không có gì để khôi phục."),
     Reason.NOT_SUSPENDED: mark("Nhiệm vụ này không ở trạng thái tạm dừng."),
     Reason.NOTHING_TO_REASSIGN: mark("Nhiệm vụ này đã kết thúc, không chuyển giao được."),
+    Reason.OWN_REGISTER: mark("Đơn vị giữ sổ theo dõi không tự giao nhiệm vụ trong sổ cho mình."),
     Reason.ALREADY_OWES: mark("Đơn vị được chọn đã được giao nhiệm vụ này."),
     Reason.DAY_PAST: mark("Ngày đã chọn đã qua."),
     Reason.DAY_BEFORE_ISSUE: mark("Thời hạn không được trước ngày ban hành văn bản."),

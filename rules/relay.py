@@ -7,12 +7,22 @@ import naming
 from models.actor import Actor, ActorKind
 from models.answer import Selected
 from models.base import Wire
-from models.command import ChildClosed, Command, ExcludeBelow, HearEscalation, OpenBelow, RegisterDocument, Replace
+from models.command import (
+    ChildClosed,
+    Command,
+    ExcludeBelow,
+    HearEscalation,
+    OpenBelow,
+    RegisterDocument,
+    ReinstateBelow,
+    Replace,
+)
 from models.correspondence import EscalationHeard, RequestAnswered
 from models.document import DocumentRef
 from models.event import (
     AboveAccepted,
     AboveExcluded,
+    AboveReinstated,
     Accepted,
     CascadeOpened,
     DocumentRegistered,
@@ -29,7 +39,7 @@ from models.ledger import LedgerState
 from models.obligation import DONE, Outcome, obligation_key, requirement_of, unit_of
 from models.plan import CascadePlan
 from models.request import RequestKind, requested_for
-from models.stepped_in import Ended, Released
+from models.stepped_in import Ended, Reinstated, Released
 from models.succession import TakeIn, Transferred
 
 _ABOVE = frozenset({Audience.ABOVE, Audience.ISSUER})
@@ -44,10 +54,10 @@ class Relay(Wire):
 
 
 def relays(plan: CascadePlan, events: Iterable[Event]) -> tuple[Relay, ...]:
-    """Commands that events bring for other registers. For those below: a unit's own document was accepted or does not
-    apply, another document arrived, or the directive is replaced or ended; what comes from further above is passed on
-    where somebody waits. For the one above: escalations that mean those who stand there. For others: obligations that
-    go there."""
+    """Commands that events bring for other registers. For those below: a unit's own document was accepted, does not
+    apply or does again, another document arrived, or the directive is replaced or ended; what comes from further above
+    is passed on where somebody waits. For the one above: escalations that mean those who stand there. For others:
+    obligations that go there."""
     found = tuple(events)
     below = (
         Relay(cascade_id=naming.cascade_id(plan.directive_id, unit), command=command)
@@ -72,6 +82,9 @@ def _told(  # noqa: C901 - one case per fact
     def excluding(key: str) -> Command:
         return ExcludeBelow(**common, requirement=requirement_of(key), unit=unit_of(key))
 
+    def reinstating(key: str) -> Command:
+        return ReinstateBelow(**common, requirement=requirement_of(key), unit=unit_of(key))
+
     match event.fact:
         case Accepted(obligation=key, document=document, selected=selected, outcome=outcome):
             if outcome is not Outcome.REJECTED:
@@ -89,6 +102,14 @@ def _told(  # noqa: C901 - one case per fact
         case Excluded(obligations=keys) | Released(obligations=keys):
             for key in keys:
                 yield excluding(key), below(key)
+        case Reinstated(released=keys):
+            for key in keys:
+                yield reinstating(key), below(key)
+        case AboveReinstated(requirement=requirement, unit=unit, obligations=keys):
+            if requirement in plan.passes_down:
+                yield ReinstateBelow(**common, requirement=requirement, unit=unit), deeper(requirement)
+            for key in keys:
+                yield reinstating(key), below(key)
         case RequestAnswered(request=request, request_kind=RequestKind.WITHDRAWAL, granted=True):
             yield excluding(requested_for(request)), below(requested_for(request))
         case CascadeOpened():

@@ -17,6 +17,7 @@ from models.command import (
     OpenBelow,
     RaiseObstacle,
     RegisterDocument,
+    ReinstateBelow,
     Replace,
     Review,
     Submit,
@@ -34,6 +35,7 @@ from models.correspondence import (
 from models.event import (
     AboveAccepted,
     AboveExcluded,
+    AboveReinstated,
     Accepted,
     Acknowledged,
     DocumentRegistered,
@@ -97,7 +99,7 @@ def subject_of(  # noqa: C901 - one case per fact
             return fact.recommendation
         case DocumentRegistered():
             return fact.trigger
-        case AboveAccepted() | AboveExcluded():
+        case AboveAccepted() | AboveExcluded() | AboveReinstated():
             return obligation_key(fact.requirement, fact.unit)
         case Withdrawn():
             return fact.by.normal
@@ -134,7 +136,7 @@ def taken_as(  # noqa: C901 - one case per command
             subject = command.recommendation
         case RegisterDocument():
             subject = command.trigger
-        case OpenBelow() | ExcludeBelow():
+        case OpenBelow() | ExcludeBelow() | ReinstateBelow():
             subject = obligation_key(command.requirement, command.unit)
         case Replace():
             subject = command.by.normal

@@ -20,14 +20,15 @@ from rules.rollup_obstacles import obstacles
 from rules.rollup_quality import remarks
 from rules.rollup_recommendations import recommendation_groups
 from rules.rollup_tally import (
-    answered,
     by_level,
     by_requirement,
     by_state,
     by_timeliness,
     by_unit,
+    spoke,
     tally,
 )
+from rules.timeliness import still_since
 
 
 def summarise(
@@ -40,20 +41,24 @@ def summarise(
     mails_sent: int,
     mails_failed: int,
     recommendations: Sequence[Recommendation] = (),
+    ended: Collection[str] = (),
     divided: Collection[str] = (),
 ) -> Summary:
     """The whole summary from the lines of all registers of a directive, as they stand at `as_of` (business time).
 
-    `divided` are the codes of units that were split under way. Lines of coordinating units are set apart and enter no
-    count; every other line counts exactly once.
+    `ended` are the codes of units that are not there any more by then, `divided` of those of which several others have
+    a part. Lines of coordinating units are set apart and enter no count; every other line counts exactly once: with its
+    unit, or with the former unit whose name it keeps.
     """
     lead = [line for line in lines if not line.coordinating]
     applicable = [line for line in lead if line.state not in NOT_ASKED]
-    spoke = {line.unit for line in applicable if answered(line)}
+    present = {line.unit for line in applicable} - set(ended)
+    heard = spoke(lead) & present
+    quiet = present - heard
     silent = {
         line.unit: line.unit_name
         for line in applicable
-        if line.unit not in spoke and line.state in {*OWING, State.UNFULFILLED}
+        if line.unit in quiet and line.state in {*OWING, State.UNFULFILLED} and still_since(line) is None
     }
     names = {issuer.code: issuer.name} | {line.unit: line.unit_name for line in lines}
     held = gatherings(lead)
@@ -62,15 +67,15 @@ def summarise(
         issuer=issuer,
         final=final,
         as_of=as_of,
-        units=len({line.unit for line in applicable}),
-        answered_units=len(spoke),
+        units=len(present),
+        answered_units=len(heard),
         silent_units=tuple(silent.values()),
         overall=tally(lead),
         by_state=by_state(lead),
         by_timeliness=by_timeliness(lead),
-        levels=by_level(lead),
+        levels=by_level(lead, ended),
         requirements=by_requirement(lead),
-        unit_tallies=by_unit(lead),
+        unit_tallies=by_unit(lead, ended),
         lines=tuple(lead),
         coordinating=tuple(line for line in lines if line.coordinating),
         documents=documents(lead, names),
@@ -87,7 +92,7 @@ def summarise(
         several_recipients=several_recipients(lead),
         delays=delays(lead, as_of),
         remarks=remarks(lead, held),
-        former_units=former_units(lead, names, divided),
+        former_units=former_units(lead, names, ended, divided),
         submissions=sum(line.submissions for line in lead if line.state is not State.TRANSFERRED),
         mails_sent=mails_sent,
         mails_failed=mails_failed,

@@ -1,18 +1,25 @@
 """Counts over register lines (as in report 1270/BC-TCTTTg; DOMAIN section 3), by requirement, level and unit."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from models.obligation import DONE, NOT_ASKED, State, Timeliness
 from models.register import ObligationLine
-from models.summary import LevelTally, RequirementTally, Tally, UnitTally
+from models.tally import LevelTally, RequirementTally, Tally, UnitTally
 from models.unit import Level
+from rules.timeliness import paused
 
 
 def answered(line: ObligationLine) -> bool:
     """Whether the unit has handed in something, or another answer counts for it."""
     return line.submissions > 0 or line.state in DONE
+
+
+def spoke(lines: Iterable[ObligationLine]) -> frozenset[str]:
+    """The codes of units that have handed in something, and of those that took over what others before had done."""
+    found = [line for line in lines if line.state not in NOT_ASKED and answered(line)]
+    return frozenset(unit for line in found for unit in (line.unit, *line.moved_to))
 
 
 def tally(lines: Iterable[ObligationLine]) -> Tally:
@@ -46,7 +53,7 @@ def _stopped_late(line: ObligationLine) -> bool:
 
 
 def _column(line: ObligationLine) -> str:
-    if line.state is State.SUSPENDED:
+    if paused(line):
         return "suspended"
     done = line.state in DONE
     if line.due is None:
@@ -68,24 +75,25 @@ def by_timeliness(lines: Iterable[ObligationLine]) -> dict[Timeliness, int]:
     return dict(sorted(Counter(line.timeliness for line in lines if line.state not in NOT_ASKED).items()))
 
 
-def by_level(lines: Sequence[ObligationLine]) -> tuple[LevelTally, ...]:
-    """One tally per level that occurs, the highest first."""
+def by_level(lines: Sequence[ObligationLine], ended: Collection[str]) -> tuple[LevelTally, ...]:
+    """One tally per level that occurs, the highest first; its units are those that have not `ended`."""
     return tuple(
-        LevelTally(level=level, units=len({line.unit for line in found if _counts(line)}), tally=tally(found))
+        LevelTally(level=level, units=len({line.unit for line in found if _counts(line, ended)}), tally=tally(found))
         for level in Level
         if (found := [line for line in lines if line.level is level])
     )
 
 
-def _counts(line: ObligationLine) -> bool:
-    return line.state is not State.TRANSFERRED
+def _counts(line: ObligationLine, ended: Collection[str]) -> bool:
+    return line.state is not State.TRANSFERRED and line.unit not in ended
 
 
-def by_unit(lines: Iterable[ObligationLine]) -> tuple[UnitTally, ...]:
-    """One tally per unit, in register order."""
+def by_unit(lines: Iterable[ObligationLine], ended: Collection[str]) -> tuple[UnitTally, ...]:
+    """One tally per unit that has not `ended`, in register order."""
     units: dict[str, list[ObligationLine]] = {}
     for line in lines:
-        units.setdefault(line.unit, []).append(line)
+        if line.unit not in ended:
+            units.setdefault(line.unit, []).append(line)
     return tuple(
         UnitTally(
             code=code,

@@ -44,6 +44,7 @@ BY_URGENCY = (
     NoticeKind.SUSPENDED,
     NoticeKind.RESUMED,
     NoticeKind.DUE_SET,
+    NoticeKind.AMENDED,
     NoticeKind.DECIDED,
     NoticeKind.ANSWERED,
     NoticeKind.REMINDER,

@@ -6,6 +6,7 @@ from models.obligation import DONE, State
 from models.plan import Period
 from models.register import ObligationLine
 from rules.deciding import recipients as deciding_on
+from rules.timeliness import paused
 from rules.words import STATES, day
 from texts.language import gettext as _
 
@@ -27,9 +28,12 @@ def title(line: ObligationLine) -> str:
 
 
 def state_words(line: ObligationLine) -> str:
-    """The state; satisfied by what another register or another unit reported is done, not `issued before`."""
+    """The state; satisfied by what another register or another unit reported is done, not `issued before`. What stood
+    still when it could no longer be given is not called unfulfilled, unless it was overdue by then."""
     if line.state is State.SATISFIED and (line.taken_from or line.shared_from):
         return _(STATES[State.ACCEPTED])
+    if line.state is State.UNFULFILLED and paused(line):
+        return _("Tạm dừng đến khi kết thúc")
     return _(STATES[line.state])
 
 

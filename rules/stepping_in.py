@@ -20,7 +20,7 @@ from rules.book import Book
 from rules.calendar import FrozenCalendar, day_end, day_start, last_day, local_day
 from rules.deciding import needs_reason
 from rules.documents import close
-from rules.openings import exclude_following, open_added, open_held
+from rules.openings import exclude_following, following_back, open_added, open_held
 from rules.refusals import NOT_OWED, Reason, Refused
 from rules.requests import new_due
 from rules.reviews import settle
@@ -119,8 +119,16 @@ def reinstate(book: Book, command: Reinstate) -> None:
     """What it waited for may have come in the meantime: then it opens now."""
     allow(book, command.actor, command.reason)
     items = fitting(book, command.targets, reinstating_fault)
-    book.add(Reinstated(**_about(items), reason=command.reason))
-    open_added(book, {item.key for item in items})
+    reinstated(book, items, command.reason)
+
+
+def reinstated(book: Book, items: Collection[ObligationState], reason: str) -> None:
+    """Obligations are owed again, and with them what did not apply because they did not. What they wait for may have
+    come in the meantime."""
+    released = following_back(book, {item.key for item in items if item.state in RELEASED})
+    keys = tuple(dict.fromkeys((*(item.key for item in items), *released)))
+    book.add(Reinstated(obligations=keys, opened=known_of(items), released=released, reason=reason))
+    open_added(book, keys)
 
 
 def suspend(book: Book, command: Suspend) -> None:

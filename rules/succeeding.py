@@ -55,6 +55,8 @@ def awaits_heir(item: Item, unit: Unit, day: date) -> bool:
 def reassign(book: Book, command: Reassign) -> None:
     """Another unit owes it from now on. What it waited for may have come while it stood still."""
     allow(book, command.actor, command.reason)
+    if command.unit == book.plan.issuer:
+        raise Refused(Reason.OWN_REGISTER)
 
     def fault(item: ObligationState) -> Reason | None:
         return reassigning_fault(item, book.state.obligations.get(obligation_key(item.requirement, command.unit)))
@@ -169,7 +171,9 @@ def _received(book: Book, arrival: Arrival, known: Iterable[Inherited]) -> Arriv
     changes: dict[str, Any] = {"inherited": together(arrival.before.inherited, known)}
     if book.state.closed and moves_on(arrival.before):
         ended = hands_until(arrival.before, book.at)
-        changes |= {"state": State.UNFULFILLED, "laid_aside": None, "hands": ended}
+        changes |= {"state": State.UNFULFILLED, "hands": ended}
+        if arrival.waiting and arrival.before.state is not State.SUSPENDED:
+            changes |= {"laid_aside": arrival.before.state, "suspended_at": book.at}
     others = tuple(item for item in arrival.duty.reviewers if item.unit != book.plan.issuer)
     return arrival.model_copy(
         update={

@@ -7,6 +7,7 @@ from enum import IntEnum
 from models.obligation import DONE, State, Timeliness
 from models.register import ObligationLine
 from rules.calendar import WorkingCalendar, last_day, local_day
+from rules.timeliness import paused
 from rules.words import day, due_day, due_time, weekday
 from texts.language import gettext as _
 from texts.language import ngettext
@@ -46,10 +47,11 @@ def need(line: ObligationLine) -> Need:
         return _OPEN.get(line.timeliness, Need.NO_DEADLINE)
     if line.state in DONE:
         return Need.DONE
+    if paused(line):
+        return Need.SUSPENDED
     return {
         State.RETURNED: Need.RETURNED,
         State.SUBMITTED: Need.WAITING,
-        State.SUSPENDED: Need.SUSPENDED,
         State.UNFULFILLED: Need.UNFULFILLED,
     }.get(line.state, Need.NOT_ASKED)
 

@@ -1,8 +1,9 @@
 """The database engine: SQLite with a write-ahead log by default, PostgreSQL by URL."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from alembic import command
@@ -14,6 +15,7 @@ from sqlmodel import Session
 from models.unreachable import Unreachable
 
 SQLITE_BUSY_SECONDS = 30
+_ONE_AT_A_TIME = "one_at_a_time"
 
 
 def make_engine(url: str) -> Engine:
@@ -21,7 +23,9 @@ def make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
         return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_SECONDS})
+    engine = create_engine(
+        url, connect_args={"timeout": SQLITE_BUSY_SECONDS}, execution_options={_ONE_AT_A_TIME: Lock()}
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -51,10 +55,12 @@ def reading(engine: Engine) -> Iterator[Session]:
 def writing(engine: Engine) -> Iterator[Session]:
     """A session whose changes are committed together or not at all.
 
-    SQLite takes its write lock at the beginning, so that two writers queue instead of failing half-way. Raises
+    SQLite takes its write lock at the beginning, so that two writers queue instead of failing half-way. Those of one
+    process queue before that: SQLite itself only tries again after ever longer pauses, and some would starve. Raises
     `Unreachable`.
     """
-    with _answering(engine), Session(engine.execution_options(writing=True)) as session, session.begin():
+    turn = engine.get_execution_options().get(_ONE_AT_A_TIME, nullcontext())
+    with _answering(engine), turn, Session(engine.execution_options(writing=True)) as session, session.begin():
         yield session
 
 

@@ -91,6 +91,7 @@ def _maker(plan: CascadePlan, units: dict[str, Unit], now: datetime) -> Callable
             due=row["due"],
             submitted_at=row["submitted_at"],
             suspended_at=row["suspended_at"],
+            laid_aside=row["laid_aside"],
             climbed=row.pop("climbed"),
             coordinating=row["coordinating"],
         )

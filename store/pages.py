@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from models.actor import Actor, ActorKind
 from models.document import FileRef
 from models.event import DocumentRegistered, Event
 from models.link import Link, Purpose
 from models.obligation import obligation_key
-from models.pages import OfficerPage, RegisterPage
+from models.pages import OfficerPage, RegisterPage, Standing
 from models.plan import CascadePlan
 from models.recommendation import Recommendation
 from models.register import ObligationLine
@@ -20,7 +21,9 @@ from rules.calendar import local_day
 from rules.holders import link_holds
 from rules.hosts import possible_hosts
 from rules.ledger import awaited
+from rules.supervising import supervises
 from store.directives import FixedParts, clock_of
+from store.ending import ended_early, standing
 from store.engine import reading
 from store.escalated import escalated_to
 from store.holders import cascade_holders, unreached
@@ -91,6 +94,7 @@ class Pages:
                 for item in cascade_recommendations(session, plan)
                 if reviewed is None or item.obligation in reviewed or item.body == link.unit
             )
+            closed = _closed(session, link.cascade_id)
             return RegisterPage(
                 head=head,
                 cascade_id=link.cascade_id,
@@ -106,9 +110,16 @@ class Pages:
                 waiting_triggers=awaited(plan, _registered(session, plan.cascade_id)) if keeps else {},
                 assignable=_assignable(session, plan, units, local_day(now)) if keeps else {},
                 escalated=escalated_to(session, self._fixed, plan.cascade_id, now) if keeps else (),
+                supervises=supervises(plan, Actor(kind=ActorKind.REVIEWER, unit=link.unit)),
                 clock=clock,
-                closed=_closed(session, link.cascade_id),
+                closed=closed,
+                ended=ended_early(session, plan.cascade_id) if closed else None,
             )
+
+    def standing(self, link: Link) -> Standing:
+        """How the directive of a link to its first register stands in all its registers that are open."""
+        with reading(self._engine) as session:
+            return standing(session, link.directive_id, link.cascade_id)
 
     def file(self, link: Link, sha256: str) -> FileRef | None:
         """A file of the directive itself; or one handed in to this register: by the holder's unit, or by any unit on

@@ -18,11 +18,12 @@ from models.succession import KeepingChanged, TakenIn, Transferred
 from models.tables import HolderRow, ObligationRow, RecommendationRow, RequestRow, SubmissionRow
 from rules.fold import fold
 from rules.revising import revised
+from store.changes import change
 from store.holders import holder_of
 from store.requests import request_of
 from store.succession import brought, touched
 
-_STATE_FIELDS = tuple(ObligationState.model_fields)
+STATE_FIELDS = tuple(ObligationState.model_fields)
 _AS_JSON = {"document", "basis", "endorsed", "climbed", "hands", "inherited", "moved_to"}
 _RECOMMENDATION_FIELDS = tuple(Recommendation.model_fields)
 _OBLIGATIONS = ("obligation", "obligations", "unfulfilled")
@@ -77,7 +78,7 @@ def _given(
 
 def obligation_of(row: ObligationRow) -> ObligationState:
     """An obligation as its row has it."""
-    return ObligationState.model_validate({name: getattr(row, name) for name in _STATE_FIELDS})
+    return ObligationState.model_validate({name: getattr(row, name) for name in STATE_FIELDS})
 
 
 def recommendation_of(row: RecommendationRow) -> Recommendation:
@@ -180,13 +181,13 @@ def _write_obligations(
         session.exec(insert(ObligationRow), params=fresh)
     for key, row in rows.items():
         if before.obligations[key] is not after.obligations[key]:
-            row.sqlmodel_update(_columns(after.obligations[key]))
+            change(row, _columns(after.obligations[key]))
         if key in answers:
             row.answer = answers[key]
 
 
 def _columns(obligation: ObligationState) -> dict[str, Any]:
-    columns = {name: getattr(obligation, name) for name in _STATE_FIELDS}
+    columns = {name: getattr(obligation, name) for name in STATE_FIELDS}
     return columns | obligation.model_dump(mode="json", include=_AS_JSON)
 
 
@@ -206,7 +207,7 @@ def _write_parts(
         if key not in after:
             session.delete(row)
         elif before[key] is not after[key]:
-            row.sqlmodel_update(after[key].model_dump())
+            change(row, after[key].model_dump())
 
 
 def _submissions(cascade_id: str, events: Iterable[Event]) -> Iterable[SubmissionRow]:

@@ -15,7 +15,7 @@ from models.plan import CascadePlan
 from models.recorded import Recorded
 from models.tables import CascadeRow, DirectiveRow, EventRow, OutboxRow
 from rules.calendar import local_day
-from rules.chain import canonical, link
+from rules.chain import canonical, link_written
 from rules.dispatch import Addressed, Contacts, dispatch
 from rules.notices import notices
 from rules.revising import revised
@@ -96,7 +96,8 @@ def _write_chain(session: Session, cascade_id: str, seq: int, head: str, events:
     for event in events:
         if event.seq != seq + 1:
             raise ValueError(f"{cascade_id}: event {event.seq} does not follow event {seq}")
-        seq, head = event.seq, link(head, event)
+        body = canonical(event)
+        seq, head = event.seq, link_written(head, body)
         session.add(
             EventRow(
                 cascade_id=cascade_id,
@@ -104,7 +105,7 @@ def _write_chain(session: Session, cascade_id: str, seq: int, head: str, events:
                 at=event.at,
                 kind=event.fact.kind,
                 unit=event.actor.unit,
-                body=canonical(event),
+                body=body,
                 hash=head,
                 recorded_at=now,
             )

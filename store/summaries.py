@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from models.summary import Summary
+from rules.calendar import last_day
 from rules.rollup import summarise
 from store.directives import clock_of, head_of
 from store.engine import reading
 from store.lines import directive_lines
 from store.outbox import mail_counts
 from store.recommendations import directive_recommendations
-from store.units import divided_units, units_in
+from store.units import divided_units, ended_units, units_in
 
 
 def load_summary(engine: Engine, directive_id: str, at: datetime | None = None) -> Summary:
@@ -30,5 +31,6 @@ def load_summary(engine: Engine, directive_id: str, at: datetime | None = None) 
             final=now >= head.closing,
             mails_sent=mails.get("sent", 0),
             mails_failed=mails.get("failed", 0),
+            ended=ended_units(session, last_day(as_of)),
             divided=divided_units(session),
         )

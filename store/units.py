@@ -1,14 +1,16 @@
 """The unit registry in SQL."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, insert
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.tables import SuccessorRow, UnitRow
 from models.unit import Unit
 from rules.reforming.heirs import Change
+from store.changes import change
 from store.engine import reading, writing
 
 
@@ -30,7 +32,7 @@ def save_units_in(session: Session, units: Iterable[Unit]) -> tuple[int, int]:
     if new:
         session.execute(insert(UnitRow), new)
     for code in written.keys() & known.keys():
-        known[code].sqlmodel_update(written[code])
+        change(known[code], written[code])
     return len(new), len(written) - len(new)
 
 
@@ -54,6 +56,11 @@ def units_in(session: Session, codes: Iterable[str] | None = None) -> dict[str, 
 def units_under(session: Session, code: str) -> dict[str, Unit]:
     """The units that stand under one in their first line of authority."""
     return {row.code: unit_of(row) for row in session.exec(select(UnitRow).where(UnitRow.superior == code))}
+
+
+def ended_units(session: Session, day: date) -> frozenset[str]:
+    """The codes of units that are not there any more on a day."""
+    return frozenset(session.exec(select(UnitRow.code).where(col(UnitRow.valid_to) < day)))
 
 
 def divided_units(session: Session) -> frozenset[str]:

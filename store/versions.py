@@ -1,17 +1,18 @@
 """Directives that change while they run: versions of their files, registers that are added, and how all stand now."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
+import sqlalchemy
 from sqlalchemy import Engine, insert
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
-from models.answer import Answer
+from models.answer import Answer, Selected
 from models.document import DocumentRef
 from models.event import DocumentRegistered, Event
 from models.ledger import LedgerState
-from models.obligation import DONE
+from models.obligation import DONE, ObligationState
 from models.plan import CascadePlan, DirectiveHead
 from models.stepped_in import Amended
 from models.tables import CascadeRow, DirectiveRow, EventRow, ObligationRow, VersionRow
@@ -19,7 +20,10 @@ from rules.amending import ENLISTED
 from rules.catching_up import Kept
 from store.directives import new_cascade
 from store.engine import reading, writing
-from store.read_tables import obligation_of
+from store.read_tables import STATE_FIELDS
+
+_ROW = SQLModel.metadata.tables[str(ObligationRow.__tablename__)].columns
+_READ = [_ROW[name] for name in ("cascade_id", "key", "answer", *STATE_FIELDS)]
 
 
 class ChangedMeanwhile(Exception):
@@ -30,20 +34,19 @@ def kept_registers(engine: Engine, directive_id: str, now: datetime) -> dict[str
     """All registers of a directive as they stand, by id; `now` is business time."""
     with reading(engine) as session:
         rows = session.exec(select(CascadeRow).where(CascadeRow.directive_id == directive_id)).all()
+        obligations, selected = _obligations(session, directive_id)
         arrived = _arrived(session, directive_id)
-        found: dict[str, Kept] = {}
-        for row in rows:
-            plan = CascadePlan.model_validate(row.plan)
-            query = select(ObligationRow).where(ObligationRow.cascade_id == row.id)
-            obligations = session.exec(query.order_by(col(ObligationRow.position))).all()
-            state = LedgerState(
-                seq=row.last_seq,
-                now=max(now, plan.starts),
-                obligations={item.key: obligation_of(item) for item in obligations},
-                registered=tuple(arrived.get(row.id, {})),
-                closed=row.closed,
-            )
-            found[row.id] = Kept(plan, state, arrived.get(row.id, {}), _selected(obligations))
+    found: dict[str, Kept] = {}
+    for row in rows:
+        plan = CascadePlan.model_validate(row.plan)
+        state = LedgerState(
+            seq=row.last_seq,
+            now=max(now, plan.starts),
+            obligations=obligations[row.id],
+            registered=tuple(arrived.get(row.id, {})),
+            closed=row.closed,
+        )
+        found[row.id] = Kept(plan, state, arrived.get(row.id, {}), selected[row.id])
     return found
 
 
@@ -62,6 +65,31 @@ def enlisted(engine: Engine, directive_id: str) -> dict[str, tuple[str, ...]]:
                 for duty in event.fact.amendment.duties:
                     found.setdefault(series[duty.requirement], {})[duty.unit] = None
     return {key: tuple(units) for key, units in found.items()}
+
+
+def listed_by(engine: Engine, directive_id: str, cause: str) -> tuple[tuple[str, str], ...]:
+    """What one command has made late addressees owe, as the registers have it on record: requirements and units."""
+    with reading(engine) as session:
+        facts = [event.fact for _, event in _events(session, directive_id, "amended") if event.cause == cause]
+    amendments = [fact.amendment for fact in facts if isinstance(fact, Amended)]
+    return tuple((duty.requirement, duty.unit) for item in amendments for duty in item.duties)
+
+
+def ordered(engine: Engine, directive_id: str, version: int) -> tuple[str, DocumentRef | None]:
+    """Why the version before was replaced by this one, and the document that ordered it, as far as a register has it on
+    record. Raises `sqlalchemy.exc.NoResultFound` for the first version."""
+    with reading(engine) as session:
+        reason = session.get_one(VersionRow, (directive_id, version - 1)).reason
+        facts = (event.fact for _, event in _events(session, directive_id, "amended"))
+        found = (fact.document for fact in facts if isinstance(fact, Amended) and fact.amendment.version == version)
+        return reason, next(filter(None, found), None)
+
+
+def versions_in_force(engine: Engine, directive_id: str) -> tuple[int, ...]:
+    """The version by which each register that is open runs."""
+    query = select(CascadeRow.plan).where(CascadeRow.directive_id == directive_id, col(CascadeRow.closed).is_(False))
+    with reading(engine) as session:
+        return tuple(plan["version"] for plan in session.exec(query))
 
 
 def source_of(engine: Engine, directive_id: str, version: int) -> str:
@@ -128,7 +156,17 @@ def _events(session: Session, directive_id: str, kind: str) -> Iterable[tuple[st
         yield cascade_id, Event.model_validate_json(body)
 
 
-def _selected(rows: Iterable[ObligationRow]) -> Mapping[str, Any]:
-    """What was selected, of answers that count."""
-    chosen = ((row.key, row.answer) for row in rows if row.answer and row.state in DONE)
-    return {key: Answer.model_validate(answer).selected for key, answer in chosen if answer.get("selected")}
+def _obligations(
+    session: Session, directive_id: str
+) -> tuple[Mapping[str, dict[str, ObligationState]], Mapping[str, dict[str, tuple[Selected, ...]]]]:
+    """The obligations of a directive and what was selected in answers that count, by register and key. Read in one go
+    and as plain columns: a directive has tens of thousands."""
+    obligations: dict[str, dict[str, ObligationState]] = defaultdict(dict)
+    selected: dict[str, dict[str, tuple[Selected, ...]]] = defaultdict(dict)
+    query = sqlalchemy.select(*_READ).where(_ROW.directive_id == directive_id).order_by(_ROW.cascade_id, _ROW.position)
+    for cascade_id, key, answer, *state in session.connection().execute(query):
+        item = ObligationState.model_validate(dict(zip(STATE_FIELDS, state, strict=True)))
+        obligations[cascade_id][key] = item
+        if item.state in DONE and answer and answer.get("selected"):
+            selected[cascade_id][key] = Answer.model_validate(answer).selected
+    return obligations, selected

@@ -32,13 +32,15 @@ class EarlierDirective:
 class References:
     """What a directive may refer to. `earlier` finds a directive by its id, None where there is none; `file` finds a
     file by its path as written, or says in words why it cannot be taken. `enlisted` are units that were listed late, by
-    requirement: while the directive ran, beside its file."""
+    requirement: while the directive ran, beside its file; `joined` those of them that were not there yet on the day of
+    issue, each with the unit below which it is followed up."""
 
     indicators: Mapping[str, CatalogueIndicator] = field(default_factory=dict)
     documents: tuple[KnownDocument, ...] = ()
     earlier: Callable[[str], EarlierDirective | None] = lambda _: None
     file: Callable[[str], FileRef | str] = lambda path: f"there is no file {path!r}"
     enlisted: Mapping[str, Collection[str]] = field(default_factory=dict)
+    joined: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

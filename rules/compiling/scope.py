@@ -114,7 +114,7 @@ def _check_listed(desk: Desk, to: Addressees, path: Path) -> None:
             if unit is None:
                 message = f"no unit {code!r} in the registry"
                 desk.unknown("unknown_unit", (*path, place, index), message, code, desk.registry.units)
-            elif place == "units" and not unit.valid_on(on):
+            elif place == "units" and not unit.valid_on(on) and code not in desk.references.joined:
                 desk.error("unit_not_valid", (*path, place, index), f"{unit.name} does not exist on {day(on)}")
 
 

@@ -107,19 +107,31 @@ class Standing:
         return register
 
     def common(self, registers: Iterable[str]) -> str:
-        """The nearest register that stands above several, or is one of them and above the others."""
+        """The nearest open register that stands above several, or is one of them and above the others."""
         first, *others = ([key, *self._up(key)] for key in registers)
-        return next(key for key in first if all(key in path for path in others))
+        known = self.directive.registers
+        return next(key for key in first if not known[key].closed and all(key in path for path in others))
 
     def parent(self, register: str) -> str | None:
-        """The register above one, from now on."""
+        """The register above one, from now on. A closed one that waits for it stays there: it is told nothing more of
+        a reform, and would wait for ever."""
         found = self.directive.registers[register]
         parent, keeper = found.plan.parent, self.keepers[register]
-        if parent is None or found.closed or register in self.ending:
+        if parent is None or found.closed:
+            return parent
+        if (waits := self._waiting_for.get(found.begun_with)) is not None:
+            return waits
+        if register in self.ending:
             return parent
         if keeper == found.plan.issuer and keeper not in self.heirs.made and parent not in self.ending:
             return parent
         return self._above(keeper) if keeper in self.tree else self.instead_of(parent)
+
+    @cached_property
+    def _waiting_for(self) -> Mapping[str, str]:
+        """The closed registers that wait for others below them to close, by the units with whose code those began."""
+        closed = ((key, register) for key, register in self.directive.registers.items() if register.closed)
+        return {child: key for key, register in closed for child in register.plan.children}
 
     @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:

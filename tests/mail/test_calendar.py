@@ -19,6 +19,7 @@ from rules.calendar import day_end
 BRINGING = {NoticeKind.ASSIGNMENT, NoticeKind.REMINDER, NoticeKind.HANDOVER, NoticeKind.DECIDED} | {
     NoticeKind.UNACKNOWLEDGED,
     NoticeKind.DUE_SET,
+    NoticeKind.AMENDED,
     NoticeKind.RESUMED,
 }
 PLAN = "46-ldtbxh.2020.sldtbxh-bdg.908/action-month-plan/481-ldtbxh@dondoc"

@@ -85,11 +85,14 @@ def test_an_escalation_from_below_names_the_registers_it_comes_from() -> None:
     rendered = render(sample(NoticeKind.ESCALATION_BELOW))
     assert rendered.subject.endswith("Cấp dưới báo cáo: 2 đơn vị chưa hoàn thành 2 nội dung quá hạn")
     for text in flat(rendered):
-        assert "sổ theo dõi của Phòng LĐTBXH huyện A Lưới báo cáo 2 đơn vị" in text
+        assert "theo sổ theo dõi của Phòng LĐTBXH huyện A Lưới, 2 đơn vị chưa hoàn thành" in text
         assert "UBND xã Hồng Thủy (sổ theo dõi của Phòng LĐTBXH huyện A Lưới): 1 nội dung" in text
     below = {"issuer": PHU_LOC.code, "issuer_name": PHU_LOC.short_name}
     lines = (*sample(NoticeKind.ESCALATION_BELOW).parts[0].lines, line("services", SO).model_copy(update=below))
-    assert "sổ theo dõi của 2 đơn vị cấp dưới báo cáo" in flat(render(letter(NoticeKind.ESCALATION_BELOW, *lines)))[0]
+    assert (
+        "theo sổ theo dõi của 2 đơn vị cấp dưới, 3 đơn vị"
+        in flat(render(letter(NoticeKind.ESCALATION_BELOW, *lines)))[0]
+    )
 
 
 def test_reviewers_are_told_what_waits_since_when_and_whose_time_it_is() -> None:

@@ -86,6 +86,34 @@ def test_a_date_may_come_where_there_was_none_and_go(dates: dict[str, Any], word
     for text in flat(render(letter(NoticeKind.DUE_SET, line("radio", **dates)))):
         for each in words:
             assert each in text
+        assert ("theo thời hạn mới" in text) == (dates["due"] is not None)
+
+
+def test_other_words_of_what_is_asked_are_told_as_they_are_now_with_the_reason() -> None:
+    rendered = render(sample(NoticeKind.AMENDED))
+    assert "Điều chỉnh yêu cầu: Kế hoạch Tháng hành động năm 2020, có nội dung phòng" in rendered.subject
+    for text in flat(rendered):
+        assert "điều chỉnh yêu cầu đối với 1 nội dung đã giao cho đơn vị" in text
+        assert "Hạn: thứ Sáu, 30/10/2020 – còn 2 ngày làm việc" in text
+        assert "Lý do: Lồng ghép nội dung phòng, chống xâm hại trẻ em" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "note"),
+    [
+        (NoticeKind.HANDOVER, "Lý do"),
+        (NoticeKind.REGISTER, "Lý do"),
+        (NoticeKind.LETTER, "Ý kiến đôn đốc đã gửi đơn vị"),
+    ],
+)
+def test_the_words_of_who_stepped_in_are_shown(kind: NoticeKind, note: str) -> None:
+    told = sample(kind)
+    for words, shown in ((WHY, WHY), (f"Bận họp\n{WHY}\nLần hai", f"Bận họp; {WHY} Lần hai")):
+        parts = (told.parts[0].model_copy(update={"words": words}),)
+        for text in flat(render(told.model_copy(update={"parts": parts}))):
+            assert f"{note}: {shown}" in text
+    for text in flat(render(told)):
+        assert f"{note}:" not in text
 
 
 def test_a_pause_says_that_nothing_runs_and_its_end_which_date_holds_now() -> None:
@@ -96,6 +124,12 @@ def test_a_pause_says_that_nothing_runs_and_its_end_which_date_holds_now() -> No
         assert "đề nghị đơn vị tiếp tục thực hiện 1 nội dung" in text
         assert "Hạn: thứ Hai, 30/11/2020 – còn 23 ngày làm việc" in text
         assert "Thời hạn ban đầu: 30/09/2020" in text
+
+
+def test_what_goes_on_without_a_date_is_not_asked_for_in_time() -> None:
+    for text in flat(render(letter(NoticeKind.RESUMED, line("radio")))):
+        assert "chỉ đạo thực hiện và nộp kết quả" in text
+        assert "đúng thời hạn" not in text
 
 
 @pytest.mark.parametrize(

@@ -129,9 +129,9 @@ def line(**changed: Any) -> ObligationLine:
 def summary(
     *lines: ObligationLine, final: bool = True, as_of: datetime | None = None, issuer: Unit = ISSUER,
     head: DirectiveHead = HEAD, mails: tuple[int, int] = (0, 0), recommendations: Sequence[Recommendation] = (),
-    divided: Collection[str] = (),
+    ended: Collection[str] = (), divided: Collection[str] = (),
 ) -> Summary:  # fmt: skip
-    """Rolled up by the rules, as in production; `mails` are (sent, failed), `divided` codes of units split."""
+    """Rolled up by the rules, as in production; `mails` are (sent, failed), `ended` and `divided` codes of units."""
     return summarise(
         head,
         issuer,
@@ -141,6 +141,7 @@ def summary(
         mails_sent=mails[0],
         mails_failed=mails[1],
         recommendations=recommendations,
+        ended=ended,
         divided=divided,
     )
 

@@ -35,12 +35,14 @@ def reorganised() -> Summary:
         _done("20011", HUONG_VAN, moved_to=("19996", "19997")),
         _gone("20011", HUONG_VAN, "19996"),
         _gone("466", GIO_LINH, level=Level.DISTRICT),
+        _of("466", GIO_LINH, "1b", level=Level.DISTRICT, cascade_id="908-upper", state=State.SUSPENDED),
         _open("20140n", LOC_AN),
         _open("25777n", NEW_DAU_TIENG),
         _open("19996", HUONG_TRA),
         _of("19997", KIM_TRA, "1a", state=State.ACCEPTED, due=DUE, timeliness=Timeliness.ON_TIME, submissions=1),
         final=False,
         as_of=AS_OF,
+        ended={"20143", "20140", "25777", "20011", "466"},
         divided={"20011"},
     )
 

@@ -88,7 +88,7 @@ def test_each_says_what_its_unit_owes_and_asks_for_a_day_that_is_left_open(two: 
     assert f"gửi kết quả trước ngày{BLANK}tháng{BLANK}năm{BLANK}." in first[2]
     assert first[-1].endswith("./.")
     assert second[0].endswith("huyện Phú Lộc")
-    assert "đơn vị còn 01 nội dung chưa hoàn thành quá hạn, cụ thể" in second[1]
+    assert "đơn vị còn 01 nội dung quá hạn, chưa hoàn thành, cụ thể" in second[1]
 
 
 def test_the_table_has_due_dates_and_how_late_each_is(two: Doc) -> None:

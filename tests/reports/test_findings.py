@@ -38,5 +38,5 @@ def test_the_named_units_are_those_that_were_counted(name: str) -> None:
     undated = sum(item.due is None for item in waiting(figures))
     assert len(waiting(figures)) == tally.waiting + undated
     assert tally.applicable == (
-        done(tally) + tally.waiting + tally.not_done + tally.not_yet_due + tally.open_no_deadline
+        done(tally) + tally.waiting + tally.not_done + tally.not_yet_due + tally.open_no_deadline + tally.suspended
     )

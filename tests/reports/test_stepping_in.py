@@ -42,7 +42,7 @@ def test_what_was_waived_suspended_transferred_and_put_off_is_counted(told: Summ
 
 def test_the_official_table_counts_what_stands_still_by_when_it_was_stopped(written: Draft) -> None:
     found = table(written, "Tổng hợp kết quả")
-    assert ("Đang tạm dừng", "1", "1", "0", "2") in found.rows
+    assert ("Tạm dừng", "1", "1", "0", "2") in found.rows
     assert found.total[-1] == "7"
 
 

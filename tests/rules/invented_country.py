@@ -1,5 +1,6 @@
 """Countries that hypothesis invents: units of four levels, a directive that runs in them, and what becomes of them."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,8 @@ from tests.rules.plans import FOLLOW_UP, requirement
 
 ON = date(2025, 7, 1)
 STARTS, MIXED, CLOSING = day_start(date(2025, 3, 3)), day_start(date(2025, 5, 5)), day_end(date(2025, 12, 31))
+EARLY = day_end(date(2025, 5, 30))
+"""When some registers are closed already while those below them run."""
 MINISTRY, NOW = "bo", "bo.2025"
 _ASKED = (
     requirement("plan", CLOSING),
@@ -67,7 +70,10 @@ def countries(draw: st.DrawFn) -> Country:
     before = [_unit(MINISTRY, Level.MINISTRY, None)]
     before += [_unit(code, levels.get(code, Level.COMMUNE), superior, code) for code, superior in above.items()]
     heirs = Heirs(written, {unit.code: unit for unit in before}, _made(rows), territories(rows))
-    return heirs, _plan(above, set(districts), waits=draw(st.booleans())), draw(st.integers(0, 10_000))
+    keepers = sorted({*above.values()} - {MINISTRY})
+    early = draw(st.sets(st.sampled_from(keepers), max_size=2)) if keepers else set()
+    plan = _plan(above, set(districts), early, waits=draw(st.booleans()))
+    return heirs, plan, draw(st.integers(0, 10_000))
 
 
 def _row(*cells: str, default: bool) -> dict[str, str]:
@@ -89,7 +95,7 @@ def _made(rows: list[dict[str, str]]) -> dict[str, Unit]:
     return {unit.code: unit for unit in units}
 
 
-def _plan(above: dict[str, str], districts: set[str], *, waits: bool) -> Plan:
+def _plan(above: dict[str, str], districts: set[str], early: Collection[str], *, waits: bool) -> Plan:
     """Every unit that has others below it keeps a register; reports of communes go to the ministry too."""
     opening = Opening(mode=OpeningMode.WHEN_ACCEPTED, key="plan") if waits else Opening()
     asked = (*_ASKED, requirement("local", CLOSING, opening=opening))
@@ -102,7 +108,9 @@ def _plan(above: dict[str, str], districts: set[str], *, waits: bool) -> Plan:
         starts=STARTS, closing=CLOSING,
     )  # fmt: skip
     cascades = [
-        _register(keeper, codes, above.get(keeper), below, asked, keeper in districts)
+        _register(keeper, codes, above.get(keeper), below, asked, of_district=keeper in districts).model_copy(
+            update={"closing": EARLY if keeper in early else CLOSING}
+        )
         for keeper, codes in below.items()
     ]
     return Plan(head=head, cascades=tuple(cascades))
@@ -114,6 +122,7 @@ def _register(
     parent: str | None,
     below: dict[str, list[str]],
     asked: tuple[RequirementPlan, ...],
+    *,
     of_district: bool,
 ) -> CascadePlan:
     further = (Reviewer(unit=MINISTRY, name="Bộ"),) if of_district else ()

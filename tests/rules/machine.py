@@ -11,7 +11,7 @@ from models.command import Command
 from models.event import Event
 from models.follow_up import Audience, Rung, StepKind
 from models.ledger import LedgerState
-from models.obligation import OWING, State, obligation_key
+from models.obligation import OWING, UNDONE, State, obligation_key
 from rules.fold import empty, fold
 from rules.ledger import Change, advance, answered_by, decide, finished, next_wake, open_register
 from rules.notices import notices
@@ -148,7 +148,7 @@ class Machine(RuleBasedStateMachine):
         except Refused:
             assert self.state == before
             return
-        assert not before.closed or command.kind in {"child_closed", "take_in"}
+        assert not before.closed or command.kind in {"child_closed", "take_in", "hear_escalation"}
         self.take(change)
         if change.events:
             self.sent.append(command)
@@ -160,7 +160,7 @@ class Machine(RuleBasedStateMachine):
         for event in change.events:
             assert event.seq == before.seq + 1
             assert event.at >= before.now
-            assert not was_closed or event.fact.kind in {"below_closed", "taken_in"}
+            assert not was_closed or event.fact.kind in {"below_closed", "taken_in", "escalation_heard"}
             assert Event.model_validate_json(event.model_dump_json()) == event
             after = fold(plan, before, [event])
             plan = revised(plan, [event])
@@ -198,7 +198,7 @@ class Machine(RuleBasedStateMachine):
         assert self.state.closed == (next_wake(self.plan, self.state) is None)
         assert not finished(self.plan, self.state) or self.state.closed
         if self.state.closed:
-            assert not [key for key, item in self.state.obligations.items() if item.state in OWING]
+            assert not [key for key, item in self.state.obligations.items() if item.state in UNDONE]
             early = any(
                 (event.fact.kind == "withdrawn" and event.fact.close)
                 or event.fact.kind == "ended"

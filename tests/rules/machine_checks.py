@@ -1,18 +1,30 @@
 """What has to hold whenever something happens to a register, whatever it is."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from models.event import Event
 from models.follow_up import Audience, StepKind, Track
 from models.ledger import LedgerState
 from models.notice import Notice, NoticeKind
-from models.obligation import DONE, OWING, RELEASED, Hands, ObligationState, State, obligation_key, requirement_of
+from models.obligation import (
+    DONE,
+    OWING,
+    RELEASED,
+    Hands,
+    ObligationState,
+    State,
+    Timeliness,
+    obligation_key,
+    requirement_of,
+)
 from models.plan import CascadePlan
 from models.recommendation import OBSTACLE
 from rules.deciding import recipients
 from rules.fold import requirement
+from rules.holding import hands_until
 from rules.ladder import FOLLOWED_UP, Schedule, Step, tracks
+from rules.timeliness import still_since, timeliness
 
 _MICROSECOND = timedelta(microseconds=1)
 _LIVE = {State.DORMANT, State.OPEN, State.SUBMITTED, State.RETURNED, State.SUSPENDED}
@@ -198,3 +210,12 @@ def check_item(key: str, item: ObligationState) -> None:
     assert (item.submitted_at is not None) or item.state not in {*DONE, State.SUBMITTED, State.RETURNED}
     assert item.state is not State.SUSPENDED or None not in {item.suspended_at, item.laid_aside}
     assert item.state in FOLLOWED_UP or not any(item.climbed.values())
+    check_pause(item)
+
+
+def check_pause(item: ObligationState) -> None:
+    """Nobody is late because something stood still, however long; and what can no longer be given grows no older."""
+    still, after = still_since(item), datetime.max.replace(tzinfo=UTC)
+    if still is not None and item.due is not None and still < item.due:
+        assert timeliness(item, after) is Timeliness.IN_TIME
+    assert item.state is not State.UNFULFILLED or hands_until(item, after) == item.hands

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from models.answer import Answer, Selected
+from models.command import Command
 from models.holder import Arrangement
 from models.obligation import OWING, Outcome, State
 from models.recommendation import Handling
@@ -27,6 +28,7 @@ from tests.rules.plans import (
     officer,
     open_below,
     register,
+    reinstate_below,
     replace,
     review,
     reviewer,
@@ -166,13 +168,18 @@ class People(Machine):
 
     @rule(
         key=PASSED_DOWN,
-        applies=st.sampled_from([True, True, False]),
+        tells=st.sampled_from(["accepted", "accepted", "excluded", "reinstated"]),
         chosen=st.sets(st.sampled_from([*UNITS, "x"])),
         choice=st.sampled_from(["shelter", "club"]),
     )
-    def the_register_above_tells_something(self, key: str, applies: bool, chosen: set[str], choice: str) -> None:
+    def the_register_above_tells_something(self, key: str, tells: str, chosen: set[str], choice: str) -> None:
         selected = [Selected(unit=unit, choice=choice) for unit in sorted(chosen)]
-        self.send(open_below(self.now, key, selected) if applies else exclude_below(self.now, key))
+        told: dict[str, Command] = {
+            "accepted": open_below(self.now, key, selected),
+            "excluded": exclude_below(self.now, key),
+            "reinstated": reinstate_below(self.now, key),
+        }
+        self.send(told[tells])
 
     @rule(named=st.sampled_from([("year",), ("choose", "month"), ("nothing",), ()]), data=st.data())
     def another_directive_replaces_this_one(self, named: tuple[str, ...], data: st.DataObject) -> None:

@@ -20,6 +20,7 @@ from models.command import (
     OpenBelow,
     RaiseObstacle,
     RegisterDocument,
+    ReinstateBelow,
     Replace,
     Review,
     Submit,
@@ -316,6 +317,10 @@ def exclude_below(when: datetime, key: str = "above", actor: Actor | None = None
     return ExcludeBelow(id=new_id(), at=when, actor=actor or cascade_of("ministry"), requirement=key, unit=ISSUER)
 
 
+def reinstate_below(when: datetime, key: str = "above", actor: Actor | None = None) -> ReinstateBelow:
+    return ReinstateBelow(id=new_id(), at=when, actor=actor or cascade_of("ministry"), requirement=key, unit=ISSUER)
+
+
 def replace(when: datetime, *requirements: str, close: bool = False, actor: Actor | None = None) -> Replace:
     return Replace(
         id=new_id(), at=when, actor=actor or supervisor(), by=GUIDANCE, requirements=requirements, close=close
@@ -332,8 +337,10 @@ def line(state: State, due: datetime | None = DUE, *, now: datetime = CLOSING, *
         "cascade_id": "c", "key": "year@d1", "requirement": "year", "title": "Kế hoạch", "kind": RequirementKind.PLAN,
         "unit": "d1", "unit_name": "Phòng", "level": Level.DISTRICT, "issuer": ISSUER, "issuer_name": "Sở",
     }  # fmt: skip
-    submitted_at = changed.get("submitted_at")
-    judged = ObligationState(requirement="year", unit="d1", state=state, due=due, submitted_at=submitted_at)
+    instants = {name: changed.get(name) for name in ("submitted_at", "suspended_at", "laid_aside")}
+    judged = ObligationState.model_validate(
+        {"requirement": "year", "unit": "d1", "state": state, "due": due} | instants
+    )
     values |= {"state": state, "due": due, "timeliness": timeliness(judged, now)}
     return ObligationLine.model_validate(values | changed)
 

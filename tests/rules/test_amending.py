@@ -12,7 +12,7 @@ from models.intervention import Amend, Enlist, Release
 from models.ledger import LedgerState
 from models.notice import NoticeKind
 from models.obligation import State, obligation_key
-from models.plan import Amendment, Duty, OpeningMode, RequirementKind, RequirementPlan, Term
+from models.plan import Amendment, Duty, OpeningMode, RequirementKind, RequirementPlan, Reviewer, Term
 from models.request import RequestKind
 from rules.amending import ENLISTED
 from rules.calendar import day_end, day_start
@@ -109,6 +109,39 @@ def test_a_unit_that_is_left_out_owes_nothing_and_others_go_on() -> None:
     book.do(amend(dropped=("year@d1",)))
     assert (book.of("year@d1"), book.of("year@d2")) == (State.WITHDRAWN, State.OPEN)
     assert book.item("year@d1").reason == "điều chỉnh"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"title": "Kế hoạch năm, có nội dung mới"}, ["amended"]),
+        ({"guidance": "Theo mẫu số 2."}, ["amended"]),
+        ({"due_phrase": "thường xuyên, hằng quý"}, ["amended"]),
+        ({"due": LATER, "due_phrase": "chậm nhất ngày 08/5/2020"}, ["due_set"]),
+        ({"due": LATER, "choices": {"own": "Riêng"}}, ["due_set", "amended"]),
+        ({"function": "khác"}, []),
+    ],
+)
+def test_units_with_something_still_to_do_are_told_that_its_words_have_changed(
+    change: dict[str, Any], told: list[str]
+) -> None:
+    book = Book(plan([requirement("year"), requirement("same")], ("d1", "d2", "d3")))
+    book.do(submit("year@d1", at(3, 4)))
+    book.do(review("year@d1", at(3, 5)))
+    book.advance(NOON)
+    count = len(book.events)
+    book.do(amend(requirements=(requirement("year").model_copy(update=change),), dropped=("year@d3",)))
+    found = [item for item in notices(book.plan, book.events[count:]) if item.unit != "d3"]
+    assert [(item.kind.value, item.unit, item.obligations, item.words) for item in found] == [
+        (kind, "d2", ("year@d2",), "điều chỉnh") for kind in told
+    ]
+
+
+def test_of_what_is_not_open_yet_nobody_is_told_that_its_words_have_changed() -> None:
+    book = Book(plan([follow("year")]))
+    (fact,) = book.do(amend(requirements=(follow("year", title="Khác"),)))
+    assert fact.kind == "amended"
+    assert fact.reworded == ()
 
 
 def test_a_new_date_is_for_what_is_not_done_and_has_none_of_its_own() -> None:
@@ -285,6 +318,15 @@ def test_a_late_addressee_owes_the_same_with_a_date_of_its_own_where_needed() ->
     assert [duty.unit for duty in book.plan.duties if duty.requirement == "year"] == ["d1", "d8", "d9"]
     book.do(submit("year@d9", at(4, 21)))
     assert book.of("year@d9") is State.SUBMITTED
+
+
+def test_who_keeps_the_register_by_now_decides_on_what_a_late_addressee_hands_in_once() -> None:
+    """The file names him as a further recipient, because another unit kept the register when it was written."""
+    book = Book(plan([requirement("year")]))
+    reviewers = tuple(Reviewer(unit=code, name=code) for code in (ISSUER, "so"))
+    book.do(enlist("year@d9", duties=(Duty(requirement="year", unit="d9", reviewers=reviewers),)))
+    (duty,) = (duty for duty in book.plan.duties if duty.unit == "d9")
+    assert [item.unit for item in duty.reviewers] == ["so"]
 
 
 def test_a_register_may_begin_below_for_a_late_addressee_elsewhere() -> None:

@@ -155,6 +155,17 @@ def test_what_did_not_apply_begins_when_it_is_owed_after_all() -> None:
     assert held(book, "month@d1", at(4, 1, 0)) == whole_of(10, unit=10)
 
 
+def test_after_the_closing_a_pause_grows_no_longer() -> None:
+    book = Book()
+    book.do(suspend(at(3, 12, 0), YEAR))
+    book.advance(CLOSING)
+    assert book.of(YEAR) is State.UNFULFILLED
+    until_then = held(book, YEAR, CLOSING)
+    assert until_then == whole_of(121, unit=10, suspended=111)
+    assert held(book, YEAR, CLOSING + DAY * 100) == until_then
+    assert timeliness(book.item(YEAR), CLOSING) is Timeliness.IN_TIME
+
+
 KEYS = [key for key in Book().state.obligations if key.startswith(("year", "month", "late", "follow", "campaign"))]
 WAITS = st.one_of(
     st.just(timedelta(0)), st.timedeltas(timedelta(0), timedelta(days=4)), st.timedeltas(timedelta(0), timedelta(40))
@@ -294,6 +305,7 @@ def test_lateness_is_in_working_days_after_the_date_that_holds_and_after_the_fir
         ({"state": State.RETURNED, "submitted_at": at(4, 14)}, 10),
         ({"state": State.SUSPENDED, "suspended_at": at(4, 15)}, 3),
         ({"state": State.UNFULFILLED, "hands": begun(at(4, 16))}, 4),
+        ({"state": State.UNFULFILLED, "suspended_at": at(4, 15), "hands": begun(at(4, 20))}, 3),
     ],
 )
 def test_lateness_ends_where_it_came_in_stood_still_or_could_no_longer_be_given(

@@ -63,7 +63,9 @@ def test_follow_up_that_does_not_reach_a_unit_goes_to_its_head_and_to_the_keeper
     ]
 
 
-@pytest.mark.parametrize("kind", [NoticeKind.NOT_RESUBMITTED, NoticeKind.DUE_SET, NoticeKind.RESUMED])
+@pytest.mark.parametrize(
+    "kind", [NoticeKind.NOT_RESUBMITTED, NoticeKind.DUE_SET, NoticeKind.AMENDED, NoticeKind.RESUMED]
+)
 def test_the_keeper_hears_where_a_unit_cannot_hear_of_what_it_has_to_do(kind: NoticeKind) -> None:
     assert sent([notice(kind)], unit("d1", None), KEEPER) == [(kind, "d1", ""), ("unreachable", ISSUER, "p@x.vn")]
 

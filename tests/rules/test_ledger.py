@@ -34,6 +34,7 @@ from tests.rules.plans import (
     plan,
     recommending,
     register,
+    reinstate_below,
     replace,
     requirement,
     review,
@@ -356,6 +357,7 @@ REFUSALS: list[tuple[str, Reason, list[Command], Command]] = [
     ("an opening told by an officer", Reason.NOT_YOURS, [],
      open_below(NOON).model_copy(update={"actor": officer("d1")})),
     ("an exclusion told by an officer", Reason.NOT_YOURS, [], exclude_below(NOON, actor=officer("d1"))),
+    ("a reinstatement told by an officer", Reason.NOT_YOURS, [], reinstate_below(NOON, actor=officer("d1"))),
     ("recommendations handled after the closing", Reason.CLOSED, [submit("ideas@d1", NOON, recommending("vay"))],
      handle("ideas@d1/1.1", CLOSING, Handling.ANSWER, words="đã có")),
     ("figures after the closing", Reason.CLOSED, [submit("meeting@d1", NOON, having_held())],
@@ -396,9 +398,9 @@ REFUSALS: list[tuple[str, Reason, list[Command], Command]] = [
 
 OF_STEPPING_IN = {
     Reason.WAIVED, Reason.TRANSFERRED, Reason.SUSPENDED, Reason.CHANGED_MEANWHILE, Reason.NOTHING_CHOSEN,
-    Reason.NOT_LAID_ASIDE, Reason.NOT_SUSPENDED, Reason.NOTHING_TO_REASSIGN, Reason.ALREADY_OWES, Reason.DAY_PAST,
-    Reason.DAY_BEFORE_ISSUE, Reason.SAME_DAY, Reason.DATE_NEEDED, Reason.RECEIVED_WRONG, Reason.PAPER_MISSING,
-    Reason.VERSION_OUTDATED,
+    Reason.NOT_LAID_ASIDE, Reason.NOT_SUSPENDED, Reason.NOTHING_TO_REASSIGN, Reason.ALREADY_OWES, Reason.OWN_REGISTER,
+    Reason.DAY_PAST, Reason.DAY_BEFORE_ISSUE, Reason.SAME_DAY, Reason.DATE_NEEDED, Reason.RECEIVED_WRONG,
+    Reason.PAPER_MISSING, Reason.VERSION_OUTDATED,
 }  # fmt: skip
 """With examples in test_stepping_in and test_amending."""
 

@@ -1,6 +1,7 @@
 from datetime import date, time
 
 from models.answer import Selected
+from models.intervention import Release
 from models.obligation import State
 from models.plan import Duty, OpeningMode, RequirementKind, RequirementPlan, Term
 from rules.calendar import day_end, day_start
@@ -18,6 +19,7 @@ from tests.rules.plans import (
     opening,
     plan,
     register,
+    reinstate_below,
     requirement,
     review,
     selecting,
@@ -25,6 +27,7 @@ from tests.rules.plans import (
     with_duty,
 )
 from tests.rules.registers import Book, kinds
+from tests.rules.stepping import release
 
 NOON = at(3, 10)
 """A Tuesday."""
@@ -146,6 +149,23 @@ def test_what_follows_from_something_excluded_is_excluded_too() -> None:
     book = Book(plan([follow(), second, third], ("d1", "d2"), parent="cascade:x:m"))
     book.do(exclude_below(NOON))
     assert {item.state for item in book.state.obligations.values()} == {State.NOT_APPLICABLE}
+
+
+def test_what_applies_above_again_is_waited_for_again_with_all_that_follows_from_it() -> None:
+    second = requirement("second", opening=opening(OpeningMode.WHEN_HELD, "follow"))
+    book = Book(plan([follow(), second, pilot("pilot")], ("d1", "d2"), parent="cascade:x:m"))
+    book.do(release(NOON, "second@d2", kind=Release.NOT_APPLICABLE))
+    book.do(exclude_below(NOON, "choose"))
+    book.do(exclude_below(NOON))
+    (fact,) = book.do(reinstate_below(NOON))
+    assert fact.kind == "above_reinstated"
+    assert fact.obligations == ("follow@d1", "follow@d2", "second@d1")
+    assert {book.of(key) for key in fact.obligations} == {State.DORMANT}
+    assert book.of("second@d2") is State.NOT_APPLICABLE, "a supervisor has said so"
+    assert book.of("pilot@d1") is State.NOT_APPLICABLE, "it waits for something else"
+    assert book.do(reinstate_below(NOON)) == ()
+    book.do(open_below(NOON))
+    assert (book.of("follow@d1"), book.of("second@d1")) == (State.OPEN, State.DORMANT)
 
 
 def test_a_register_opens_without_what_follows_from_something_that_does_not_apply() -> None:

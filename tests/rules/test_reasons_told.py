@@ -3,10 +3,11 @@
 import pytest
 
 from models.actor import Actor, ActorKind
-from models.correspondence import EscalationHeard
+from models.correspondence import Chased, EscalationHeard, HolderNamed
 from models.document import DocumentRef
 from models.event import Event, Fact, Withdrawn
 from models.follow_up import Audience
+from models.holder import Arrangement
 from models.intervention import Release
 from models.notice import Notice, NoticeKind
 from models.stepped_in import Ended, Released
@@ -55,3 +56,17 @@ def test_escalations_from_two_registers_at_one_instant_stay_apart() -> None:
         (NoticeKind.ESCALATION_BELOW, "below-a"),
         (NoticeKind.ESCALATION_BELOW, "below-b"),
     ]
+
+
+def test_who_keeps_the_register_finds_his_own_words_with_the_drafts_of_letters() -> None:
+    found = {notice.kind: notice.words for notice in told(Chased(obligations=KEYS, words="Gấp."))}
+    assert found == {NoticeKind.CHASE: "Gấp.", NoticeKind.LETTER: "Gấp."}
+
+
+@pytest.mark.parametrize(("unit", "kind"), [("d1", NoticeKind.HANDOVER), (ISSUER, NoticeKind.REGISTER)])
+def test_who_is_named_is_told_why(unit: str, kind: NoticeKind) -> None:
+    named = HolderNamed(
+        unit=unit, name="Lê Lan", email="lan@x.vn", arrangement=Arrangement.COLLEAGUE, reason="Đồng chí Hoa nghỉ phép."
+    )
+    (notice,) = told(named)
+    assert (notice.kind, notice.words) == (kind, "Đồng chí Hoa nghỉ phép.")

@@ -1,11 +1,17 @@
+from collections.abc import Sequence
+
+import pytest
+
 from models.actor import ActorKind
 from models.answer import Selected
-from models.command import Command, ExcludeBelow, OpenBelow, RegisterDocument, Replace
-from models.event import Event
+from models.command import Command, ExcludeBelow, OpenBelow, RegisterDocument, ReinstateBelow, Replace
+from models.event import Event, Fact
+from models.follow_up import Audience
 from models.obligation import Outcome, State
 from models.plan import CascadePlan, OpeningMode, RequirementKind, Reviewer
 from rules.ledger import advance, decide, open_register
 from rules.relay import closing_report, relays
+from tests.rules.intervening import hear_escalation
 from tests.rules.plans import (
     CLOSING,
     DOCUMENT,
@@ -29,6 +35,7 @@ from tests.rules.plans import (
     with_duty,
 )
 from tests.rules.registers import Book
+from tests.rules.stepping import reinstate, release
 
 PLAN = every_opening(("d1", "d2"))
 OPENED = open_register(PLAN, STARTS)
@@ -102,7 +109,7 @@ def test_the_first_register_reports_to_nobody() -> None:
     assert closing_report(PLAN, OPENED.state, "0" * 64) is None
 
 
-def told(of: CascadePlan, events: tuple[Event, ...]) -> list[tuple[str, Command]]:
+def told(of: CascadePlan, events: Sequence[Event]) -> list[tuple[str, Command]]:
     """Which registers hear what."""
     return [(relay.cascade_id.rpartition(":")[2], relay.command) for relay in relays(of, events)]
 
@@ -162,6 +169,65 @@ def test_what_does_not_apply_to_a_unit_is_told_to_its_register() -> None:
     count = len(book.events)
     book.do(exclude_below(at(3, 10)))
     assert openings(of, tuple(book.events[count:])) == [("d1", "follow", "d1"), ("d2", "follow", "d2")]
+
+
+def test_what_applies_to_a_unit_again_is_told_to_its_register_and_further_down() -> None:
+    """The district was released from its plan, and reinstated; its communes' own plans follow from that."""
+    follow = requirement("follow", opening=opening(OpeningMode.WHEN_ACCEPTED, "year"))
+    above = Book(plan([requirement("year")], ("d1", "d2"), passes_down=("year",)))
+    below = Book(
+        plan(
+            [follow],
+            ("c1",),
+            parent=above.plan.cascade_id,
+            issuer="d1",
+            cascade_id="cascade:x:d1",
+            passes_down=("year",),
+        )
+    )
+    deepest = Book(plan([follow], ("v1",), parent="cascade:x:d1", issuer="c1"))
+
+    def tell(*facts: Fact) -> list[Command]:
+        """What d1's register and the one below it hear of the last facts."""
+        heard = [command for unit, command in told(above.plan, tuple(above.events[-len(facts) :])) if unit == "d1"]
+        for command in heard:
+            passed = below.do(command)
+            for _, further in told(below.plan, tuple(below.events[len(below.events) - len(passed) :])):
+                deepest.do(further)
+        return heard
+
+    (command,) = tell(*above.do(release(at(3, 10), "year@d1")))
+    assert isinstance(command, ExcludeBelow)
+    assert (below.of("follow@c1"), deepest.of("follow@v1")) == (State.NOT_APPLICABLE, State.NOT_APPLICABLE)
+    (command,) = tell(*above.do(reinstate(at(3, 11), "year@d1")))
+    assert isinstance(command, ReinstateBelow)
+    assert (below.of("follow@c1"), deepest.of("follow@v1")) == (State.DORMANT, State.DORMANT)
+    above.do(submit("year@d1", at(3, 12)))
+    tell(*above.do(review("year@d1", at(3, 12))))
+    assert (below.of("follow@c1"), deepest.of("follow@v1")) == (State.OPEN, State.OPEN)
+
+
+def test_what_is_to_be_done_again_takes_nothing_back_below() -> None:
+    above = Book(plan([requirement("year")]))
+    above.do(submit("year@d1", at(3, 10)))
+    above.do(review("year@d1", at(3, 10)))
+    (fact,) = above.do(reinstate(at(3, 11), "year@d1", submissions=1))
+    assert told(above.plan, above.events[-1:]) == []
+    assert fact.kind == "reinstated"
+
+
+@pytest.mark.parametrize("to", [(Audience.ABOVE,), (Audience.ISSUER,), (Audience.ABOVE, Audience.ISSUER)])
+def test_what_is_escalated_to_the_issuer_goes_on_upward_also_where_the_register_between_has_closed(
+    to: tuple[Audience, ...],
+) -> None:
+    between = Book(plan([requirement("year")], parent="cascade:x:m"))
+    between.advance(CLOSING)
+    command = hear_escalation(CLOSING, "year@c1", to=to)
+    (fact,) = between.do(command)
+    assert (fact.kind, between.state.closed) == ("escalation_heard", True)
+    assert between.do(command) == ()
+    passed = [command for _, command in told(between.plan, between.events[-1:])]
+    assert [item.kind for item in passed] == (["hear_escalation"] if Audience.ISSUER in to else [])
 
 
 def test_what_comes_from_above_is_passed_on_to_all_where_somebody_below_waits() -> None:

@@ -10,7 +10,8 @@ from models.document import DocumentRef
 from models.obligation import DONE, Inherited, State, Timeliness
 from models.plan import DirectiveHead, Period
 from models.register import ObligationLine
-from models.summary import Summary, Tally
+from models.summary import Summary
+from models.tally import Tally
 from models.unit import Level
 from rules.rollup import summarise
 from rules.rollup_tally import by_state, by_timeliness, tally
@@ -44,6 +45,9 @@ COLUMNS = (
         (line(State.SUSPENDED, now=BEFORE), {"applicable", "suspended"}),
         (line(State.SUSPENDED, now=AFTER), {"applicable", "suspended", "fell_due"}),
         (line(State.SUSPENDED, None), {"applicable", "suspended"}),
+        (line(State.UNFULFILLED, suspended_at=BEFORE), {"applicable", "suspended"}),
+        (line(State.UNFULFILLED, suspended_at=AFTER), {"applicable", "fell_due", "not_done"}),
+        (line(State.UNFULFILLED, None, suspended_at=AFTER), {"applicable", "suspended"}),
         (line(State.OPEN, now=BEFORE, extensions=1), {"applicable", "not_yet_due", "extended", "extensions"}),
         (line(State.WITHDRAWN, submitted_at=AFTER, submissions=1), {"withdrawn"}),
     ],
@@ -136,13 +140,15 @@ def test_tallies_of_any_partition_add_up_to_the_whole(lines: list[ObligationLine
     assert added([tally(part) for part in parts.values()]) == tally(lines)
 
 
-@given(LINES)
-def test_the_summary_tells_one_story_in_all_its_tables(lines: list[ObligationLine]) -> None:
-    summary = summarised(lines)
+@given(LINES, st.sets(st.sampled_from(["d1", "d2", "c1"])))
+def test_the_summary_tells_one_story_in_all_its_tables(lines: list[ObligationLine], ended: set[str]) -> None:
+    summary = summarised(lines, ended=ended)
     lead = [item for item in lines if not item.coordinating]
     assert summary.overall == tally(lead)
     assert sorted((*summary.lines, *summary.coordinating), key=id) == sorted(lines, key=id)
-    for tables in (summary.levels, summary.requirements, summary.unit_tallies):
+    of_units = [item.tally for item in summary.unit_tallies] + [item.tally for item in summary.former_units]
+    assert added(of_units) == summary.overall, "a unit is there or has ended"
+    for tables in (summary.levels, summary.requirements):
         assert added([table.tally for table in tables]) == summary.overall
     assert sum(summary.by_state.values()) == len(lead)
     assert sum(summary.by_timeliness.values()) == summary.overall.applicable
@@ -152,7 +158,10 @@ def test_the_summary_tells_one_story_in_all_its_tables(lines: list[ObligationLin
     assert summary.submissions == sum(item.submissions for item in counting)
     assert summary.answered_units + len(summary.silent_units) <= summary.units
     assert len(summary.silent_units) <= summary.units
-    assert len({item.code for item in summary.unit_tallies}) == len(summary.unit_tallies)
+    present, former = ([item.code for item in summary.unit_tallies], [item.code for item in summary.former_units])
+    assert len({*present, *former}) == len(present) + len(former), "it stands in one place"
+    assert set(former) == {item.unit for item in lead} & ended
+    assert all(item.waiting <= item.tally.obligations for item in summary.former_units)
 
 
 HEAD = DirectiveHead(
@@ -161,9 +170,9 @@ HEAD = DirectiveHead(
 )  # fmt: skip
 
 
-def summarised(lines: list[ObligationLine]) -> Summary:
+def summarised(lines: list[ObligationLine], **more: Any) -> Summary:
     issuer = unit("p", Level.PROVINCE, None)
-    return summarise(HEAD, issuer, lines, as_of=at(5, 1), final=False, mails_sent=3, mails_failed=1)
+    return summarise(HEAD, issuer, lines, as_of=at(5, 1), final=False, mails_sent=3, mails_failed=1, **more)
 
 
 def test_silent_units_are_those_that_owed_and_answered_nothing() -> None:
@@ -175,10 +184,11 @@ def test_silent_units_are_those_that_owed_and_answered_nothing() -> None:
         line(State.RETURNED, unit="trying", submissions=1, submitted_at=BEFORE),
         line(State.DORMANT, unit="waiting"),
         line(State.NOT_APPLICABLE, unit="unasked"),
+        line(State.UNFULFILLED, unit="still", suspended_at=BEFORE),
     ]
     summary = summarised(lines)
     assert summary.silent_units == ("Phòng im lặng",)
-    assert (summary.units, summary.answered_units) == (3, 2)
+    assert (summary.units, summary.answered_units) == (4, 2)
 
 
 def test_what_another_answer_settled_is_no_silence() -> None:

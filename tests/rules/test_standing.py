@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 
 from models.obligation import DONE, State
 from models.plan import Period
 from rules import standing
+from tests.rules.plans import DUE, line
 from tests.web import kinds, samples
 
 
@@ -20,10 +23,17 @@ def test_a_period_includes_both_its_days() -> None:
 
 
 def test_only_what_existed_before_is_called_so() -> None:
-    line = samples.submitted("annual-plan", state=State.SATISFIED)
-    assert standing.state_words(line) == "Đã có văn bản từ trước"
+    found = samples.submitted("annual-plan", state=State.SATISFIED)
+    assert standing.state_words(found) == "Đã có văn bản từ trước"
     for changed in ({"taken_from": "825/SLĐTBXH"}, {"shared_from": "dialogue@x"}):
-        assert standing.state_words(line.model_copy(update=changed)) == "Đã hoàn thành"
+        assert standing.state_words(found.model_copy(update=changed)) == "Đã hoàn thành"
+
+
+def test_what_stood_still_until_the_end_is_not_called_unfulfilled() -> None:
+    before, after = DUE - timedelta(days=1), DUE + timedelta(days=1)
+    assert standing.state_words(line(State.UNFULFILLED, suspended_at=before)) == "Tạm dừng đến khi kết thúc"
+    assert standing.state_words(line(State.UNFULFILLED, suspended_at=after)) == "Không hoàn thành"
+    assert standing.state_words(line(State.UNFULFILLED)) == "Không hoàn thành"
 
 
 def test_recipients_decide_until_they_have() -> None:

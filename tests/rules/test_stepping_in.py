@@ -10,6 +10,7 @@ from models.actor import Actor, ActorKind
 from models.answer import Answer
 from models.command import Command
 from models.intervention import Release
+from models.notice import NoticeKind
 from models.obligation import OWING, ObligationState, Outcome, State, Timeliness
 from models.plan import OpeningMode, RequirementKind
 from models.register import ObligationLine
@@ -18,6 +19,7 @@ from rules.calendar import day_end
 from rules.chasing import chasing_fault
 from rules.ledger import decide
 from rules.notices import notices
+from rules.posting import still_said
 from rules.refusals import WORDS, Reason
 from rules.stepping_in import (
     dating_fault,
@@ -320,6 +322,24 @@ def test_of_a_day_set_while_it_is_suspended_only_the_rest_of_the_pause_is_given_
     assert book.item("year@d1").due == day_end(date(2020, 4, 27))
 
 
+def test_a_day_set_while_it_is_suspended_is_told_when_it_goes_on() -> None:
+    """Until then nothing is to be done, and the day moves on with the pause."""
+    book = Book(small_plan())
+    book.do(suspend(NOW, "year@d1"))
+    book.do(set_due(at(4, 13), date(2020, 4, 24), "year@d1"))
+    book.do(resume(at(4, 14), "year@d1"))
+    told = {notice.kind: notice for notice in notices(book.plan, book.events)}
+    dated, goes_on = told[NoticeKind.DUE_SET], told[NoticeKind.RESUMED]
+    paused, owed = line(State.SUSPENDED, opened_at=NOW), line(State.OPEN, opened_at=NOW)
+    assert still_said(dated.kind, "d1", dated.at, [paused], ())[0] == ()
+    assert still_said(goes_on.kind, "d1", goes_on.at, [owed], ())[0] == (owed,)
+
+
+def test_the_unit_that_keeps_a_register_is_given_nothing_in_it() -> None:
+    book = Book(small_plan())
+    assert book.refusal(reassign(NOW, book.plan.issuer, "year@d1")) is Reason.OWN_REGISTER
+
+
 def test_a_reassignment_is_undone_by_reassigning_back() -> None:
     book = Book(small_plan())
     book.do(reassign(NOW, "d9", "year@d1"))
@@ -366,7 +386,9 @@ def test_what_follows_from_something_released_does_not_apply_either() -> None:
     book = Book(small_plan())
     assert kinds(book.do(release(NOW, "meeting@d1"))) == ["released", "excluded"]
     assert book.of("minutes@d1") is State.NOT_APPLICABLE
-    book.do(reinstate(NOW, "meeting@d1", "minutes@d1"))
+    (fact,) = book.do(reinstate(NOW, "meeting@d1"))
+    assert fact.kind == "reinstated"
+    assert fact.released == ("meeting@d1", "minutes@d1")
     assert (book.of("meeting@d1"), book.of("minutes@d1")) == (State.OPEN, State.DORMANT)
 
 
@@ -384,7 +406,6 @@ def test_an_answer_that_was_laid_aside_still_says_what_it_said() -> None:
     book.do(release(NOW, key, submissions=1))
     assert book.of("pilot@c1") is State.NOT_APPLICABLE
     book.do(reinstate(NOW, key, submissions=1))
-    book.do(reinstate(NOW, "pilot@c1", "pilot@c2"))
     book.do(review(key, NOW))
     assert (book.of("pilot@c1"), book.of("pilot@c2")) == (State.OPEN, State.NOT_APPLICABLE)
 
@@ -442,6 +463,15 @@ def test_a_paper_about_an_event_opens_what_follows_from_it() -> None:
     book = Book(small_plan())
     book.do(accept_paper(at(3, 23), "meeting@d1", at(3, 23).date(), answer=Answer(document=DOCUMENT)))
     assert book.of("minutes@d1") is State.OPEN
+
+
+def test_what_stands_still_at_the_closing_can_no_longer_be_given() -> None:
+    book = Book(small_plan())
+    book.do(suspend(NOW, "year@d1"))
+    (fact,) = book.advance(CLOSING)
+    assert fact.kind == "cascade_closed"
+    assert "year@d1" in fact.unfulfilled
+    assert (book.of("year@d1"), book.item("year@d1").suspended_at) == (State.UNFULFILLED, NOW)
 
 
 @pytest.mark.parametrize("cancelled", [True, False])

@@ -6,7 +6,7 @@ import pytest
 
 from models.answer import Selected
 from models.ledger import LedgerState
-from models.obligation import OWING, State
+from models.obligation import OWING, State, Timeliness
 from models.plan import CascadePlan, Duty, OpeningMode, RequirementKind, Reviewer
 from models.request import RequestKind, RequestStatus
 from models.succession import Keeping, Reorganise, Succession, TakeIn
@@ -15,6 +15,7 @@ from rules.ledger import finished
 from rules.refusals import Reason
 from rules.relay import closing_report, relays, sent_back
 from rules.revising import revised
+from rules.timeliness import still_since, timeliness
 from tests.rules.asking import answer_request, ask
 from tests.rules.plans import (
     CLOSING,
@@ -195,6 +196,20 @@ def test_a_register_that_has_closed_meanwhile_keeps_what_comes_as_not_fulfilled(
     there.advance(CLOSING)
     there.do(taken.model_copy(update={"at": CLOSING}))
     assert there.of("year@n1") is State.UNFULFILLED
+
+
+def test_what_waits_for_somebody_until_the_end_was_not_overdue_by_that() -> None:
+    """Chờ phân công lại: where it is, or where it came to when that was closed already."""
+    of, there = book(), other()
+    of.do(reorganise(goes("year@d1"), goes("year@d2", to=THERE)))
+    (taken,) = handed_over(of, there.plan)
+    for closing in (of, there):
+        closing.advance(CLOSING)
+    there.do(taken.model_copy(update={"at": CLOSING}))
+    for item in (of.item("year@d1"), there.item("year@d2")):
+        assert item.state is State.UNFULFILLED
+        assert still_since(item) is not None
+    assert timeliness(of.item("year@d1"), CLOSING) is Timeliness.IN_TIME
 
 
 @pytest.mark.parametrize("closed", [False, True])

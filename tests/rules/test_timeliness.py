@@ -31,8 +31,8 @@ TABLE = {
 HANDED_IN = [State.SUBMITTED, State.ACCEPTED, State.SATISFIED]
 
 
-def judged(state: State, now: datetime, **known: datetime | None) -> Timeliness:
-    values: dict[str, datetime | None] = {"due": DUE, **known}
+def judged(state: State, now: datetime, **known: datetime | State | None) -> Timeliness:
+    values: dict[str, datetime | State | None] = {"due": DUE, **known}
     return timeliness(ObligationState.model_validate({"requirement": "r", "unit": "u", "state": state} | values), now)
 
 
@@ -60,6 +60,20 @@ def test_every_state_is_in_one_of_the_tables() -> None:
 def test_a_slow_decision_does_not_make_an_officer_late() -> None:
     late_decision = {"submitted_at": DUE - timedelta(days=1), "decided_at": DUE + timedelta(days=20)}
     assert judged(State.ACCEPTED, NOWS["after"], **late_decision) is Timeliness.ON_TIME
+
+
+@pytest.mark.parametrize("state", [State.SUSPENDED, State.UNFULFILLED])
+def test_what_stood_still_is_judged_by_when_that_began_also_after_it_could_no_longer_be_given(state: State) -> None:
+    assert judged(state, NOWS["after"], suspended_at=DUE - TICK) is Timeliness.IN_TIME
+    assert judged(state, NOWS["after"], suspended_at=DUE) is Timeliness.OVERDUE
+
+
+@pytest.mark.parametrize("state", [State.SUSPENDED, State.UNFULFILLED])
+def test_what_was_handed_in_before_it_stood_still_is_judged_by_when_it_came_in(state: State) -> None:
+    """It waited for a decision when its unit was dissolved: that is not the fault of the unit."""
+    since: dict[str, datetime | State] = {"suspended_at": NOWS["after"], "laid_aside": State.SUBMITTED}
+    assert judged(state, NOWS["after"], submitted_at=DUE - TICK, **since) is Timeliness.IN_TIME
+    assert judged(state, NOWS["after"], submitted_at=DUE, **since) is Timeliness.OVERDUE
 
 
 def test_an_answer_that_was_returned_is_owed_again() -> None:

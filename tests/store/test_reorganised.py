@@ -1,5 +1,6 @@
 """What is read of registers after a reform is what the ledgers know, answers and recommendations included."""
 
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -8,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from commands.reform_files import read_reform
-from models.obligation import State
+from models.obligation import NOT_ASKED, State
 from models.tables import CascadeRow, ObligationRow, SubmissionRow
 from rules.calendar import day_start
 from store.engine import reading
@@ -16,6 +17,7 @@ from store.lines import directive_lines
 from store.read_tables import obligation_of
 from store.recorder import Recorder
 from store.reforms import save_reform
+from store.summaries import load_summary
 from store.units import load_units
 from tests import small, small_reform
 from tests.rules.reformed import Registers, answer, mix, put, reform
@@ -76,3 +78,22 @@ def test_of_two_answers_that_become_one_the_latest_is_decided_on_and_a_new_one_h
         assert found[-1].answer["document"]["signer"] == "Người ký mới"
         row = session.get_one(ObligationRow, (ROOT, key))
         assert row.answer == found[-1].answer
+
+
+def test_a_summary_has_units_that_are_there_apart_from_those_that_have_ended(started: Engine, tmp_path: Path) -> None:
+    heirs = read_reform(small_reform.write(tmp_path), load_units(started))
+    save_reform(started, heirs)
+    registers = Registers(small.plan())
+    mix(registers, Random(3), AT)  # noqa: S311 - nothing here is secret
+    reform(registers, heirs, AT.date())
+    record(started, registers)
+    found = load_summary(started, registers.head.directive_id, AT + timedelta(days=1))
+    former = {unit.code: unit for unit in found.former_units}
+    assert former.keys() == heirs.ended.keys() & {line.unit for line in found.lines}
+    assert former.keys() & {unit.code for unit in found.unit_tallies} == set()
+    tallies = [unit.tally for unit in found.former_units] + [unit.tally for unit in found.unit_tallies]
+    counting = [line for line in found.lines if line.state is not State.TRANSFERRED]
+    assert sum(tally.obligations for tally in tallies) == found.overall.obligations == len(counting)
+    assert found.units == len({line.unit for line in found.lines if line.state not in NOT_ASKED} - former.keys())
+    before = load_summary(started, registers.head.directive_id, AT - timedelta(days=1))
+    assert before.former_units == (), "they are there until the day of the reform"
