@@ -1,19 +1,16 @@
 """Directive files before they run: read, compiled against all that they may refer to, and described for editors."""
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
+from changing.references import references
 from commands.attached import Attached
-from commands.catalogues import indicators, known_documents
 from commands.errors import CommandError, Exit
 from models.directive import DirectiveFile
 from rules.calendar import WorkingCalendar
 from rules.compiler import Compiled, compile_directive
-from rules.compiling.desk import References
-from store import earlier
 from store.units import load_units
 
 _TIME_OF_DAY = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"
@@ -40,17 +37,7 @@ def check(engine: Engine, file: Path) -> Compiled:
 
 def compile_here(engine: Engine, raw: bytes, attached: Attached) -> Compiled:
     """Compile the bytes of a directive file against what this installation knows and the files beside it."""
-    return compile_directive(raw, load_units(engine), WorkingCalendar(), references(engine, attached))
-
-
-def references(engine: Engine, attached: Attached) -> References:
-    """What a directive may refer to: the catalogues that are shipped, the directives in the database, and its files."""
-    return References(
-        indicators=indicators(),
-        documents=(*known_documents(), *earlier.known_documents(engine)),
-        earlier=partial(earlier.find_earlier, engine),
-        file=attached.find,
-    )
+    return compile_directive(raw, load_units(engine), WorkingCalendar(), references(engine, attached.find))
 
 
 def _hours_and_minutes(part: Any) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from models.catalogue import BrokenCatalogue
 from models.fault import Fault
 from models.unreachable import Unreachable
 from settings import Settings
@@ -50,6 +51,8 @@ def explain(error: Exception) -> tuple[int, str]:
     """The exit code and the words for whatever went wrong."""
     if isinstance(error, CommandError):
         return error.code, f"dondoc: {error}"
+    if isinstance(error, BrokenCatalogue):
+        return Exit.INVALID, f"dondoc: {error}"
     if isinstance(error, Unreachable):
         return Exit.UNREACHABLE, f"dondoc: {error}"
     with tempfile.NamedTemporaryFile("w", prefix="dondoc-", suffix=".log", delete=False, encoding="utf-8") as log:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from commands.counting import count
 from commands.errors import CommandError, Exit
 from commands.owed import Owed, owed, owed_by
 from mail.calendar import DueDate, about, uid, written
@@ -47,8 +48,8 @@ def export(engine: Engine, plan: Plan, calendar: Wanted) -> str:
     whose = calendar.whose
     items = of_level(plan, whose, load_units(engine)) if isinstance(whose, Level) else of_unit(plan, whose)
     dates = write_calendar(plan.head, items, calendar.file, datetime.now(UTC))
-    without = f"; {len(items) - dates} more have no fixed date yet" if len(items) > dates else ""
-    return f"{calendar.file} holds {dates} due dates{without}"
+    without = f"; {count(len(items) - dates, 'more has', 'more have')} no fixed date yet" if len(items) > dates else ""
+    return f"{calendar.file} holds {count(dates, 'due date')}{without}"
 
 
 def of_unit(plan: Plan, unit: str) -> dict[str, Owed]:

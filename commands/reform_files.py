@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from commands.errors import CommandError, Exit
 from commands.units import read_registry, read_table
@@ -13,6 +14,7 @@ from models.unit import Unit
 from rules.reforming.heirs import Heirs, ReformError, check
 from rules.reforming.territories import COLUMNS, NOTHING, territories
 from rules.source import Source, read
+from rules.suggestions import did_you_mean
 
 
 def read_reform(file: Path, before: Mapping[str, Unit]) -> Heirs:
@@ -45,7 +47,17 @@ def _written(file: Path) -> ReformFile:
 
 
 def _faults(source: Source, error: ValidationError) -> list[Fault]:
-    return [source.fault("form", tuple(found["loc"]), found["msg"]) for found in error.errors()]
+    return [source.fault("form", tuple(found["loc"]), _words(found)) for found in error.errors()]
+
+
+def _words(found: ErrorDetails) -> str:
+    key = str(found["loc"][-1])
+    if found["type"] == "missing":
+        return "it is missing"
+    if found["type"] == "extra_forbidden":
+        keys = ReformFile.model_fields if len(found["loc"]) == 1 else ()
+        return f"a reform file has no such key{did_you_mean(key, keys)}"
+    return found["msg"].removeprefix("Value error, ")
 
 
 def _made(file: Path, written: ReformFile) -> list[Unit]:

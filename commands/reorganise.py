@@ -9,11 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from changing.sending import Order, send_all
+from changing.telling import catch_up
+from commands.counting import count
 from commands.errors import CommandError, Exit
 from commands.reform_files import read_reform
+from commands.reform_left import nothing_left
 from commands.stepping.looking import look
-from commands.stepping.sending import Order, send_all
-from commands.telling import catch_up
 from models.actor import Actor, ActorKind
 from models.base import Wire
 from models.clock import Clock
@@ -50,7 +52,7 @@ class Hands:
 
 class Seen(Wire):
     """What a reform does, or has done: to units, to directives, and to links that were sent to units that end. `left`
-    are directives whose own time is before the day."""
+    are directives whose own time is before the day; `nothing_left` says that all of it is done already."""
 
     on: str
     basis: str
@@ -60,6 +62,7 @@ class Seen(Wire):
     directives: tuple[Forecast, ...]
     links: int
     left: tuple[str, ...]
+    nothing_left: bool
 
 
 class Done(Wire):
@@ -85,8 +88,9 @@ def check(engine: Engine, file: Path) -> Seen:
 async def reorganise(engine: Engine, file: Path, hands: Hands, show: Callable[[Seen], None]) -> Done:
     """Show, ask, put the units into the registry, and tell every register what it means for it.
 
-    Harmless to repeat: what is left of a reform that was interrupted is done. Raises `CommandError`: INVALID for the
-    file, REFUSED before the day and for who says no; `Unreachable` where a register does not answer.
+    Harmless to repeat: what is left of a reform that was interrupted is done, and nobody is asked where nothing is.
+    Raises `CommandError`: INVALID for the file, REFUSED before the day and for who says no; `Unreachable` where a
+    register does not answer.
     """
     heirs = read_reform(file, load_units(engine))
     rows = _running(engine)
@@ -96,8 +100,9 @@ async def reorganise(engine: Engine, file: Path, hands: Hands, show: Callable[[S
         raise CommandError(Exit.REFUSED, message)
     seen = _seen(engine, file, heirs, due, left=[row.number for row in rows if row not in due])
     show(seen)
-    told = sum(found.told for found in seen.directives)
-    hands.ask(f"{seen.ended} units end, {seen.made} are there instead; {told} registers are told. Go on?")
+    if seen.nothing_left:
+        return Done(seen=seen, added=0, ended=0, told={}, on_the_way={})
+    hands.ask(_question(seen))
     cascades = await hands.connect() if due else None
     added, ended = save_reform(engine, heirs)
     answered: dict[str, int] = {}
@@ -106,6 +111,12 @@ async def reorganise(engine: Engine, file: Path, hands: Hands, show: Callable[[S
         if cascades is not None:
             answered[row.number], on_the_way[row.number] = await _carry_out(engine, cascades, row, heirs, hands)
     return Done(seen=seen, added=added, ended=ended, told=answered, on_the_way=on_the_way)
+
+
+def _question(seen: Seen) -> str:
+    told = sum(found.told for found in seen.directives)
+    ends, made = count(seen.ended, "unit ends", "units end"), count(seen.made, "is there instead", "are there instead")
+    return f"{ends}, {made}; {count(told, 'register is told', 'registers are told')}. Go on?"
 
 
 async def _carry_out(
@@ -143,7 +154,8 @@ async def _until_arrived(engine: Engine, row: DirectiveRow, clock: Clock, patien
 
 def _seen(engine: Engine, file: Path, heirs: Heirs, rows: Sequence[DirectiveRow], left: Sequence[str] = ()) -> Seen:
     try:
-        found = [forecast(Orders(running(engine, row, Clock.model_validate(row.clock)), heirs)) for row in rows]
+        orders = [Orders(running(engine, row, Clock.model_validate(row.clock)), heirs) for row in rows]
+        found = [forecast(item) for item in orders]
     except ReformError as error:
         raise CommandError(Exit.INVALID, f"{file}: {error}") from error
     changes = [heirs.of(unit) for unit in heirs.ended]
@@ -153,14 +165,11 @@ def _seen(engine: Engine, file: Path, heirs: Heirs, rows: Sequence[DirectiveRow]
         made=len(heirs.made),
         ended=len(heirs.ended),
         changes={change: sum(fate is not None and fate.change is change for fate in changes) for change in Change},
-        directives=tuple(item for item in found if item.told or item.total(Account.CLOSED) < _all(item)),
+        directives=tuple(item for item in found if item.told or item.total(Account.WAITING)),
         links=sum(links_of(engine, row.id, set(heirs.ended)) for row in rows),
         left=tuple(left),
+        nothing_left=nothing_left(engine, heirs, zip(rows, orders, strict=True)),
     )
-
-
-def _all(item: Forecast) -> int:
-    return sum(sum(tally.counts.values()) for tally in item.tallies)
 
 
 def _running(engine: Engine) -> list[DirectiveRow]:

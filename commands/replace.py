@@ -10,6 +10,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 import naming
+from commands.counting import count
 from commands.errors import CommandError, Exit
 from models.actor import Actor, ActorKind
 from models.clock import Clock
@@ -51,12 +52,12 @@ async def withdraw_replaced(
     while left := still_owing(engine, row.id, given_up):
         if monotonic() > until:
             message = (
-                f"{row.number} still has {left} obligations to withdraw, so the worker is not running: start it with "
-                "`dondoc up` and run this command again, which completes the start"
+                f"{row.number} still has {count(left, 'obligation')} to withdraw, so the worker is not running: start "
+                "it with `dondoc up` and run this command again, which completes the start"
             )
             raise CommandError(Exit.UNREACHABLE, message)
         if not waiting:
-            say(f"waiting for the registers of {row.number} to withdraw {left} obligations ...")
+            say(f"waiting for the registers of {row.number} to withdraw {count(left, 'obligation')} ...")
             waiting = True
         await asyncio.sleep(_LOOK_AGAIN)
 

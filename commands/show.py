@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.tree import Tree
 
 from commands.checkups.finding import Finding, Verdict
+from commands.counting import count
 from commands.show_delay import show_delays
 from models.delay import Delays
 from models.register import ObligationLine
@@ -75,11 +76,11 @@ def show_status(found: dict[str, Any]) -> None:
     """Counts, who is late, and why where that is asked for."""
     console = Console()
     console.print(f"[bold]{escape(found['number'])}[/bold] {escape(found['title'])}")
-    as_of = stamp(datetime.fromisoformat(found["as_of"]))
+    as_of, of = stamp(datetime.fromisoformat(found["as_of"])), count(found["units"], "unit")
     console.print(
-        f"as of {as_of}: {found['answered_units']} of {found['units']} units have answered; "
-        f"{found['submissions']} submissions, {found['returned']} returned, {found['escalations']} escalation steps, "
-        f"{found['extensions']} extensions; "
+        f"as of {as_of}: {count(found['answered_units'], f'of {of} has answered', f'of {of} have answered')}; "
+        f"{count(found['submissions'], 'submission')}, {found['returned']} returned, "
+        f"{count(found['escalations'], 'escalation step')}, {count(found['extensions'], 'extension')}; "
         f"mails {found['mails']['sent']} sent, {found['mails']['waiting']} waiting, {found['mails']['failed']} failed"
     )
     table = Table("Trạng thái", "", "Thời hạn", "")
@@ -106,7 +107,7 @@ def show_status(found: dict[str, Any]) -> None:
         worst = sorted(late.items(), key=lambda pair: -pair[1])
         console.print("Quá hạn: " + escape("; ".join(f"{name} ({count})" for name, count in worst[:_MANY])))
         if len(worst) > _MANY:
-            console.print(f"… and {len(worst) - _MANY} more units (`dondoc obligations … --json`)")
+            console.print(f"… and {count(len(worst) - _MANY, 'more unit')} (`dondoc obligations … --json`)")
     if "delays" in found:
         show_delays(Delays.model_validate(found["delays"]))
 
@@ -134,7 +135,7 @@ def show_lines(lines: Sequence[ObligationLine]) -> None:
         )
         table.add_row(*map(escape, cells))
     Console().print(table)
-    Console().print(f"{len(lines)} obligations")
+    Console().print(count(len(lines), "obligation"))
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
@@ -146,4 +147,5 @@ def show_findings(findings: Sequence[Finding]) -> None:
             table.add_row("", "", f"[bold]→ {escape(finding.todo)}[/bold]")
     Console().print(table)
     ill = sum(finding.verdict is not Verdict.WELL for finding in findings)
-    Console().print(f"{ill} of {len(findings)} checks need somebody" if ill else "all is well")
+    of = count(len(findings), "check")
+    Console().print(count(ill, f"of {of} needs somebody", f"of {of} need somebody") if ill else "all is well")

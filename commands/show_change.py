@@ -10,24 +10,27 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from commands.counting import count
 from models.obligation import ObligationState, State
 from rules.foreseeing import Foreseen
 from rules.words import STATES, due_day
 
 _FEW = 3
 _WORDS = {
-    "added": "obligations are added",
-    "withdrawn": "withdrawn",
-    "again": "owed again",
-    "redated": "get a new date",
+    "added": ("obligation is added", "obligations are added"),
+    "withdrawn": ("withdrawn", "withdrawn"),
+    "again": ("owed again", "owed again"),
+    "redated": ("gets a new date", "get a new date"),
 }
 
 
 def question(foreseen: Sequence[Foreseen], will: str) -> str:
     """What is asked before it is done."""
     counts = {name: sum(len(getattr(item, name)) for item in foreseen) for name in _WORDS}
-    said = ", ".join(f"{count} {_WORDS[name]}" for name, count in counts.items() if count) or "no obligation changes"
-    return f"{will}: {said}, in {sum(map(_has_effect, foreseen))} registers. Go on?"
+    said = (
+        ", ".join(count(number, *_WORDS[name]) for name, number in counts.items() if number) or "no obligation changes"
+    )
+    return f"{will}: {said}, in {count(sum(map(_has_effect, foreseen)), 'register')}. Go on?"
 
 
 def past_dates(foreseen: Sequence[Foreseen], now: datetime) -> int:
@@ -80,11 +83,11 @@ def show_effect(foreseen: Sequence[Foreseen]) -> None:
         for key, line in lines.items():
             cells = (
                 key,
-                _listed((f"{count}, {_due(due)}" for due, count in line.added.items()), len(line.added)),
+                _listed((f"{number}, {_due(due)}" for due, number in line.added.items()), len(line.added)),
                 _states(line.withdrawn),
                 _states(line.again),
                 _listed(
-                    (f"{count}: {_due(old)} → {_due(new)}" for (old, new), count in line.redated.items()),
+                    (f"{number}: {_due(old)} → {_due(new)}" for (old, new), number in line.redated.items()),
                     len(line.redated),
                 ),
                 str(line.done or ""),
@@ -93,7 +96,8 @@ def show_effect(foreseen: Sequence[Foreseen]) -> None:
             table.add_row(*map(escape, cells))
         console.print(table)
     answered, unchanged = (sum(getattr(item, name) for item in foreseen) for name in ("answered", "unchanged"))
-    console.print(f"{unchanged} obligations unchanged; {answered} answers that are in are kept")
+    kept = count(answered, "answer that is in is", "answers that are in are")
+    console.print(f"{count(unchanged, 'obligation')} unchanged; {kept} kept")
 
 
 def _lines(foreseen: Iterable[Foreseen]) -> dict[str, _Line]:
@@ -123,12 +127,12 @@ def _all(foreseen: Iterable[Foreseen], name: str) -> list[ObligationState]:
 
 
 def _states(counted: Counter[State]) -> str:
-    return "\n".join(f"{count} {STATES[state]}" for state, count in counted.items())
+    return "\n".join(f"{number} {STATES[state]}" for state, number in counted.items())
 
 
-def _listed(words: Iterable[str], count: int) -> str:
+def _listed(words: Iterable[str], number: int) -> str:
     shown = [word for word, _ in zip(words, range(_FEW), strict=False)]
-    return "\n".join([*shown, *([f"and {count - _FEW} more dates"] if count > _FEW else [])])
+    return "\n".join([*shown, *([f"and {count(number - _FEW, 'more date')}"] if number > _FEW else [])])
 
 
 def _due(due: datetime | None) -> str:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from commands.counting import count
 from models.delay import Delay, Delays, DelayTally
 from rules.delay import in_days, whole_days
 from rules.figures import figure
@@ -28,9 +29,11 @@ def show_delays(found: Delays) -> None:
     if found.overall is None:
         console.print("nothing is late")
         return
+    units = count(found.overall.units, "unit")
+    late = count(found.overall.obligations, f"obligation of {units} is late", f"obligations of {units} are late")
     console.print(
-        f"Why {found.overall.obligations} obligations of {found.overall.units} units are late: days of the whole time "
-        "by in whose hands it was; working days late, and after the first due date."
+        f"Why {late}: calendar days in the hands of each, which add up to the whole time; then working days late, by "
+        "the due date that holds and by the first one."
     )
     everything = found.overall.model_copy(update={"name": "all"})
     console.print(_table("Level", ((_counted(item), item) for item in (*found.levels, everything))))
@@ -38,7 +41,7 @@ def show_delays(found: Delays) -> None:
     latest = sorted(found.items, key=lambda item: -item.late_days)
     console.print(_table("Obligation", ((_named(item), item) for item in latest[:MOST])))
     if len(latest) > MOST:
-        console.print(f"… and {len(latest) - MOST} more late obligations (`dondoc status … --why --json`)")
+        console.print(f"… and {count(len(latest) - MOST, 'more late obligation')} (`dondoc status … --why --json`)")
 
 
 def _table(head: str, rows: Iterable[tuple[str, Delay | DelayTally]]) -> Table:

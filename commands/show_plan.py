@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
+from commands.counting import count
 from commands.errors import fault_line
 from commands.owed import Group, Owed, grouped
 from models.follow_up import FollowUp, Track
@@ -32,7 +33,7 @@ def show_faults(file: str, compiled: Compiled, say: Callable[[str], None]) -> No
     for word, fault in sorted(faults, key=lambda item: item[1].line):
         say(f"{word}: {fault_line(file, fault)}")
     if compiled.plan is None:
-        say(f"{_count(len(compiled.errors), 'error')}; nothing can be started")
+        say(f"{count(len(compiled.errors), 'error')}; nothing can be started")
 
 
 def show_plan(plan: Plan) -> None:
@@ -40,15 +41,15 @@ def show_plan(plan: Plan) -> None:
     head, duties = plan.head, sum(len(register.duties) for register in plan.cascades)
     files = f"\nto download: {', '.join(file.name for file in head.files)}" if head.files else ""
     tree = Tree(
-        f"{escape(head.label)} {escape(head.document.title)}\n{_count(len(plan.cascades), 'register')}, {duties} "
-        f"obligations, {day(local_day(head.starts))} to {day(last_day(head.closing))}{escape(files)}"
+        f"{escape(head.label)} {escape(head.document.title)}\n{count(len(plan.cascades), 'register')}, "
+        f"{count(duties, 'obligation')}, {day(local_day(head.starts))} to {day(last_day(head.closing))}{escape(files)}"
     )
     for registers in _alike(plan.cascades):
         asked = sum(len(register.duties) for register in registers)
-        more = f" and {_count(len(registers) - 1, 'register')} like it" if len(registers) > 1 else ""
+        more = f" and {count(len(registers) - 1, 'register')} like it" if len(registers) > 1 else ""
         follow = "follows" if len(registers) == 1 else "follow"
         name = f"[bold]{escape(registers[0].issuer_name)}[/bold]{more}"
-        branch = tree.add(f"{name} {follow} up {_count(asked, 'obligation')}")
+        branch = tree.add(f"{name} {follow} up {count(asked, 'obligation')}")
         for group in grouped([item for register in registers for item in _items(register)]):
             branch.add(_requirement(group))
     ladders = tree.add("follow-up, in working days")
@@ -91,7 +92,7 @@ def show_owed(plan: Plan, unit_name: str, items: Sequence[Owed]) -> None:
         )
         table.add_row(*map(escape, cells))
     console = Console()
-    console.print(f"[bold]{escape(unit_name)}[/bold]: {len(items)} obligations in {escape(plan.head.label)}")
+    console.print(f"[bold]{escape(unit_name)}[/bold]: {count(len(items), 'obligation')} in {escape(plan.head.label)}")
     console.print(table)
 
 
@@ -105,7 +106,7 @@ def _requirement(group: Group) -> str:
     duties = [owed.duty for owed in group.items if owed.requirement.key == item.key]
     leads = [duty for duty in duties if not duty.coordinating]
     applicable = sum(duty.applicable for duty in leads)
-    units = _count(applicable, "unit") if applicable == len(leads) else f"{applicable} of {_count(len(leads), 'unit')}"
+    units = count(applicable, "unit") if applicable == len(leads) else f"{applicable} of {count(len(leads), 'unit')}"
     if item.opening.mode is OpeningMode.WHEN_SELECTED:
         units = f"those selected of {units}"
     phrase = f" (“{escape(item.due_phrase)}”)" if item.due_phrase and not group.first.recurs else ""
@@ -115,7 +116,7 @@ def _requirement(group: Group) -> str:
         parts += [f"covers {escape(item.period.label)}"] if item.period else []
     parts += _asked_besides(group.first)
     if coordinating := len(duties) - len(leads):
-        parts.append(_count(coordinating, "coordinator"))
+        parts.append(count(coordinating, "coordinator"))
     reviewers = dict.fromkeys(reviewer.name for duty in leads for reviewer in duty.reviewers)
     if reviewers:
         more = [f"{len(reviewers) - _FEW} more"] if len(reviewers) > _FEW else []
@@ -129,7 +130,7 @@ def _asked_besides(owed: Owed) -> list[str]:
     if owed.duty.advised:
         parts.append(f"issued by {escape(owed.duty.advised.name)}")
     if item.choices:
-        most = f" (at most {_count(item.at_most, 'unit')})" if item.at_most else ""
+        most = f" (at most {count(item.at_most, 'unit')})" if item.at_most else ""
         parts.append(f"choice of {escape(', '.join(item.choices))}{most}")
     figures = [
         indicator.key
@@ -138,10 +139,6 @@ def _asked_besides(owed: Owed) -> list[str]:
         for indicator in item.indicators
     ]
     return [*parts, f"figures: {escape(', '.join(figures))}"] if figures else parts
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _due_words(occurrences: Sequence[RequirementPlan]) -> str:
@@ -167,7 +164,7 @@ def _term_words(term: Term, opening: Opening) -> str:
         OpeningMode.WHEN_HELD: f"{opening.key} was held or handed in",
     }.get(opening.mode, "it opens")
     at = f", at {term.at:%H:%M}" if term.at else ""
-    return f"{_count(term.days, 'working day' if term.working else 'day')} after {event}{at}"
+    return f"{count(term.days, 'working day' if term.working else 'day')} after {event}{at}"
 
 
 def _opens_words(opening: Opening) -> str:

@@ -8,6 +8,7 @@ import uvicorn
 from sqlalchemy import Engine
 from temporalio.client import Client
 
+from changing.for_pages import Changes
 from services.papers import Papers
 from services.temporal import connect
 from settings import Settings
@@ -24,12 +25,14 @@ from web.ports import Ports
 
 def ports(settings: Settings, engine: Engine, client: Client) -> Ports:
     """What the pages stand on in an installation."""
+    cascades = TemporalCascades(client)
     return Ports(
         pages=Pages(engine),
         files=FileStore(settings.files),
-        cascades=TemporalCascades(client),
+        cascades=cascades,
         drafts=Drafts(engine),
         papers=Papers(PaperData(engine), partial(load_summary, engine), settings.reports),
+        changes=Changes(engine, cascades),
     )
 
 

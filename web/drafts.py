@@ -30,6 +30,7 @@ LONGEST = {
     "reason": 5_000,
     "why": 2_000,
     "receiver": 300,
+    "typed": 5_000,
     "name": 200,
     "email": 254,
 }

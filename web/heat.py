@@ -8,6 +8,7 @@ from models.obligation import DONE, OWING, State, Timeliness
 from models.register import ObligationLine
 from rules.collation import vietnamese
 from rules.standing import title
+from rules.timeliness import paused
 from texts.language import mark
 
 
@@ -46,7 +47,6 @@ _BY_STATE = {
     State.SUBMITTED: Heat.WAITING,
     State.RETURNED: Heat.RETURNED,
     State.UNFULFILLED: Heat.UNFULFILLED,
-    State.SUSPENDED: Heat.SUSPENDED,
     State.DORMANT: Heat.DORMANT,
     State.NOT_APPLICABLE: Heat.NOT_APPLICABLE,
     State.WAIVED: Heat.WAIVED,
@@ -61,6 +61,8 @@ def heat(line: ObligationLine) -> Heat:
         return Heat.OVERDUE
     if line.state in DONE:
         return Heat.DONE_LATE if line.timeliness is Timeliness.LATE else Heat.DONE
+    if paused(line):
+        return Heat.SUSPENDED
     if line.state is State.OPEN:
         return Heat.DUE_SOON if line.timeliness is Timeliness.DUE_SOON else Heat.OPEN
     return _BY_STATE[line.state]

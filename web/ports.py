@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from models.actor import Actor
+from models.changing import LateAddressees, NewVersion, Told
 from models.command import Command, Receipt
 from models.document import FileRef
 from models.link import Link
-from models.pages import OfficerPage, RegisterPage
+from models.pages import OfficerPage, RegisterPage, Standing
 from models.saved import Printed, SavedDraft
 from models.unreachable import Unreachable
+from rules.previewing import Preview
 
-__all__ = ["Cascades", "Drafts", "Files", "Pages", "Papers", "Ports", "Unreachable"]
+__all__ = ["Cascades", "Changes", "Drafts", "Files", "Pages", "Papers", "Ports", "Unreachable"]
 
 
 class Pages(Protocol):
@@ -23,6 +26,9 @@ class Pages(Protocol):
 
     def officer_page(self, link: Link) -> OfficerPage: ...
     def register_page(self, link: Link) -> RegisterPage: ...
+
+    def standing(self, link: Link) -> Standing:
+        """How the directive of a link to its first register stands in all its registers that are open."""
 
     def file(self, link: Link, sha256: str) -> FileRef | None:
         """A handed-in file that this link's holder may read; None otherwise."""
@@ -67,6 +73,45 @@ class Papers(Protocol):
         for the unit that keeps the register; None where there is nothing of that."""
 
 
+class Changes(Protocol):
+    """Changes of a whole directive, from its first register. Each raises `Unreachable` when the database is away; what
+    asks or changes something raises `models.changing.CannotChange` and `rules.refusals.Refused`."""
+
+    def told(self, link: Link) -> Told:
+        """How far the version that runs is known to the registers."""
+
+    def amendment(self, link: Link, actor: Actor, version: NewVersion) -> Preview:
+        """What a new version would change."""
+
+    async def amend(self, link: Link, actor: Actor, version: NewVersion, seal: str) -> Told:
+        """Put the version that was shown in the place of the one that runs. Returns when the first register has it; the
+        others are told in the next seconds, and asking again completes what was interrupted."""
+
+    async def complete(self, link: Link, actor: Actor) -> Told:
+        """Tell the version that runs to the registers that do not have it, because that was interrupted."""
+
+    def askable(self, link: Link) -> Mapping[str, str]:
+        """The requirements that more units may be asked, by key, with their titles."""
+
+    def candidates(self, link: Link, actor: Actor, words: str) -> Mapping[str, str]:
+        """The first units that may be enlisted whose name or code has the words, by code, with their names."""
+
+    def codes(self, typed: tuple[str, ...]) -> tuple[str, ...]:
+        """The codes of units that were typed by code or by name; what names no unit as it was typed."""
+
+    def names(self, codes: tuple[str, ...]) -> Mapping[str, str]:
+        """The names of units by code, of those that there are."""
+
+    def enlistment(self, link: Link, actor: Actor, late: LateAddressees) -> Preview:
+        """What late addressees would owe."""
+
+    async def enlist(self, link: Link, actor: Actor, late: LateAddressees, seal: str, command: str) -> None:
+        """Make late addressees owe what was shown; returns as `amend` does."""
+
+    def listed(self, link: Link, command: str) -> tuple[tuple[str, str], ...]:
+        """What a command has made late addressees owe: requirements and units, by name; nothing where it was none."""
+
+
 @dataclass(frozen=True)
 class Ports:
     """Everything the pages are put on."""
@@ -76,3 +121,4 @@ class Ports:
     cascades: Cascades
     drafts: Drafts
     papers: Papers
+    changes: Changes

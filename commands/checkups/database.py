@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from commands.checkups.finding import Finding, out_of_reach, warning, well, wrong
+from commands.counting import count
 from commands.database import open_database
 from models.clock import Clock
 from models.unreachable import Unreachable
@@ -72,7 +73,7 @@ def records(engine: Engine, now: datetime | None = None) -> list[Finding]:
 def _late(counts: dict[str, int]) -> Finding:
     if not counts:
         return well("mail waiting", "nothing has waited longer than an hour")
-    said = "; ".join(f"{count} notices of {number}" for number, count in counts.items())
+    said = "; ".join(f"{count(late, 'notice')} of {number}" for number, late in counts.items())
     todo = "see whether the mail server and the worker for mail run; mail is sent as soon as both do"
     return warning("mail waiting", f"waiting longer than an hour: {said}", todo)
 

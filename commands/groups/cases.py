@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from commands.groups.common import AsJson, Issuer, Number, say, settings
-from commands.groups.stepping_common import By, Why, Yes, carry_out
+from commands.groups.stepping_common import By, Whole, Why, Yes, carry_out
 
 app = typer.Typer()
 
@@ -17,11 +17,13 @@ Requests = Annotated[list[str], typer.Argument(help="Requests as `dondoc status`
 @app.command("accept-paper")
 def accept_paper(
     number: Number,
-    key: Annotated[str, typer.Argument(help="The obligation, e.g. annual-plan@481-ldtbxh.")],
-    received: Annotated[str, typer.Option(help="The day on which the paper came; lateness goes by it.")],
+    key: Annotated[str, typer.Argument(help="The obligation as requirement@unit, e.g. annual-plan@481-ldtbxh.")],
+    received: Annotated[
+        str, typer.Option(help="The day on which the paper came, like 31/07/2025; lateness goes by it.")
+    ],
     reason: Why,
     document: Annotated[str | None, typer.Option(help="Number of the document, e.g. 25/KH-UBND.")] = None,
-    dated: Annotated[str | None, typer.Option(help="The day that stands on the document.")] = None,
+    dated: Annotated[str | None, typer.Option(help="The day that stands on the document, like 31/07/2025.")] = None,
     file: Annotated[list[Path] | None, typer.Option(help="A scan of it; may be repeated.")] = None,
     outcome: Annotated[
         str | None, typer.Option(help="What became of a proposal or comment, where the requirement asks for that.")
@@ -32,6 +34,7 @@ def accept_paper(
     as_json: AsJson = False,
 ) -> None:
     """Accept on behalf of a unit what it gave on paper."""
+    from commands.errors import CommandError, Exit
     from commands.stepping.choosing import Wanted, choose, outcome_of
     from commands.stepping.days import day
     from commands.stepping.interventions import accept_paper as accepting
@@ -39,6 +42,8 @@ def accept_paper(
     from commands.stepping.run import step_in
     from store.files import FileStore
 
+    if dated and not document:
+        raise CommandError(Exit.INVALID, "--dated is the day of a document: give its number, too, with --document")
     on = day(dated, "--dated") if dated else None
     paper = read_paper(document, on, file or ())
     intervention = accepting(paper.answer, day(received, "--received"), outcome_of(outcome), reason)
@@ -49,7 +54,7 @@ def accept_paper(
         lines = choose(desk.engine, looked, Wanted(keys=(key,)))
         return step_in(desk, looked, lines, intervention, lambda: paper.store(FileStore(settings().files)))
 
-    carry_out(act, number, issuer, reason, by, yes=yes, as_json=as_json)
+    carry_out(act, number, issuer, by, yes=yes, as_json=as_json)
 
 
 @app.command()
@@ -57,13 +62,13 @@ def grant(
     number: Number,
     requests: Requests,
     reason: Why,
-    until: Annotated[str | None, typer.Option(help="Another last day than was asked for.")] = None,
+    until: Annotated[str | None, typer.Option(help="Another last day than was asked for, like 31/07/2025.")] = None,
     issuer: Issuer = None,
     by: By = None,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Grant what units asked for: more time, release, or that something does not apply."""
+    """Grant what units asked for. That is more time, release, or that something does not apply."""
     from commands.stepping.days import day
     from commands.stepping.deciding import answer_requests
 
@@ -72,7 +77,7 @@ def grant(
     def act(desk: Any, looked: Any) -> Any:
         return answer_requests(desk, looked, requests, granted=True, until=day_granted, words=reason)
 
-    carry_out(act, number, issuer, reason, by, yes=yes, as_json=as_json)
+    carry_out(act, number, issuer, by, yes=yes, as_json=as_json)
 
 
 @app.command()
@@ -91,7 +96,7 @@ def refuse(
     def act(desk: Any, looked: Any) -> Any:
         return answer_requests(desk, looked, requests, granted=False, until=None, words=reason)
 
-    carry_out(act, number, issuer, reason, by, yes=yes, as_json=as_json)
+    carry_out(act, number, issuer, by, yes=yes, as_json=as_json)
 
 
 @app.command("name-holder")
@@ -109,7 +114,7 @@ def name_holder(
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Name who answers for a unit, in every register of the directive that knows it."""
+    """Name who answers for a unit. Every register of the directive that knows the unit is told."""
     from commands.stepping import people
     from commands.stepping.days import day
 
@@ -124,31 +129,51 @@ def name_holder(
     def act(desk: Any, looked: Any) -> Any:
         return people.name_holder(desk, looked, unit, named, reason)
 
-    carry_out(act, number, issuer, reason, by, yes=yes, as_json=as_json)
+    carry_out(act, number, issuer, by, yes=yes, as_json=as_json)
 
 
 @app.command()
 def cancel(
-    number: Number, reason: Why, issuer: Issuer = None, by: By = None, yes: Yes = False, as_json: AsJson = False
+    number: Number,
+    reason: Why,
+    whole: Whole = False,
+    issuer: Issuer = None,
+    by: By = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Cancel a directive: what is not done is withdrawn, and all its registers close."""
-    _end(True, number, issuer, reason, by, yes=yes, as_json=as_json)
+    """Cancel a directive. What is not done is withdrawn, and all its registers close."""
+    _end(True, number, issuer, reason, by, yes=yes, as_json=as_json, whole=whole)
 
 
 @app.command()
 def close(
-    number: Number, reason: Why, issuer: Issuer = None, by: By = None, yes: Yes = False, as_json: AsJson = False
+    number: Number,
+    reason: Why,
+    whole: Whole = False,
+    issuer: Issuer = None,
+    by: By = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Close a directive before its time: what is owed stays unfulfilled."""
-    _end(False, number, issuer, reason, by, yes=yes, as_json=as_json)
+    """Close a directive before its time. What is owed stays unfulfilled."""
+    _end(False, number, issuer, reason, by, yes=yes, as_json=as_json, whole=whole)
 
 
 def _end(
-    cancelled: bool, number: str, issuer: str | None, reason: str, by: str | None, *, yes: bool, as_json: bool
+    cancelled: bool,
+    number: str,
+    issuer: str | None,
+    reason: str,
+    by: str | None,
+    *,
+    yes: bool,
+    as_json: bool,
+    whole: bool,
 ) -> None:
     from commands.stepping.ending import end
 
     def act(desk: Any, looked: Any) -> Any:
         return end(desk, looked, cancelled=cancelled, reason=reason)
 
-    carry_out(act, number, issuer, reason, by, yes=yes, as_json=as_json)
+    carry_out(act, number, issuer, by, yes=yes, as_json=as_json, whole=whole)

@@ -25,7 +25,7 @@ def amend(
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Put a new version of its file in the place of the one that a directive runs by; answers that are in are kept."""
+    """Let a directive run by a new version of its file. What changes is shown first; answers that are in are kept."""
     from commands import amend as command
     from commands.errors import fault_line
     from commands.show_change import effect, past_dates, question, show_effect
@@ -49,7 +49,7 @@ def amend(
         will = f"{looked.row.number} becomes version {prepared.version}"
         asked = None if prepared.stored else question(prepared.foreseen, will)
         files = FileStore(settings().files)
-        _go(lambda cascades, told: command.apply(engine, files, cascades, prepared, reason, told), asked, yes=yes)
+        _go(lambda cascades, told: command.apply(engine, files, cascades, prepared, told), asked, yes=yes)
         say(f"{looked.row.number} runs by version {prepared.version} now")
     show(described | {"applied": not check}, as_json, lambda: None)
 
@@ -69,7 +69,7 @@ def enlist(
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Ask units, too, that were left out; the next version of the directive keeps them."""
+    """Ask units, too, that were left out. The next version of the directive keeps them."""
     from commands import enlist as command
     from commands.show_change import effect, question, show_effect
     from commands.stepping.days import day

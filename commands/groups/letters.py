@@ -18,7 +18,7 @@ def letter(
     issuer: Issuer = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the letter (công văn đôn đốc) that presses a unit for what it owes, ready to be numbered and signed."""
+    """Write the letter that presses a unit (công văn đôn đốc). It is ready to be numbered and signed."""
     from commands.letter import write_letter
 
     letters = write_letter(database(), number, issuer, unit, out)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from commands.groups.common import AsJson, database, say, settings, show
-from commands.groups.stepping_common import By, Yes
+from commands.groups.stepping_common import By, Yes, said_why
 
 app = typer.Typer(help="The registry of units.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -17,10 +17,11 @@ def units_import(
     as_json: AsJson = False,
 ) -> None:
     """Add or update the units of a registry file."""
+    from commands.counting import count
     from commands.units import import_units
 
     done = import_units(database(), file)
-    show(done, as_json, lambda: say(f"{done['added']} units added, {done['updated']} updated"))
+    show(done, as_json, lambda: say(f"{count(done['added'], 'unit')} added, {done['updated']} updated"))
 
 
 @app.command("tree")
@@ -38,7 +39,7 @@ def units_tree(
 
 @app.command("show")
 def units_show(code: Annotated[str, typer.Argument(help="Code of the unit.")], as_json: AsJson = False) -> None:
-    """Show one unit with its addresses, and who follows one that is not there any more."""
+    """Show one unit with its addresses. Of one that is not there any more, also who follows it."""
     from commands.show import show_unit
     from commands.show_reform import show_successors
     from commands.units import unit
@@ -62,17 +63,19 @@ def units_show(code: Annotated[str, typer.Argument(help="Code of the unit.")], a
 def units_reorganise(
     file: Annotated[Path, typer.Argument(help="A reform file, e.g. data/reforms/2025-07-01-hue.yaml.")],
     check: Annotated[bool, typer.Option("--check", help="Only show what would happen.")] = False,
-    reason: Annotated[str, typer.Option("--reason", help="Why now: it stands in the trail, and units are told.")] = "",
+    reason: Annotated[
+        str,
+        typer.Option("--reason", help="Why now, needed without --check: it stands in the trail, and units are told."),
+    ] = "",
     by: By = None,
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Rename, merge, split or dissolve units while directives run: what they owe goes to those who follow."""
+    """Rename, merge, split or dissolve units. What they owe in directives that run goes to those who follow them."""
     import asyncio
     from getpass import getuser
 
     from commands import reorganise as command
-    from commands.errors import CommandError, Exit
     from commands.show_reform import show_done, show_seen
     from commands.stepping.showing import terminal
     from services.temporal import connect
@@ -83,14 +86,13 @@ def units_reorganise(
         seen = command.check(engine, file)
         show(seen.model_dump(mode="json"), as_json, lambda: show_seen(seen))
         return
-    if not reason.strip():
-        raise CommandError(Exit.INVALID, "--reason: say why, it stands in the trail")
+    why = said_why(reason)
 
     async def cascades() -> TemporalCascades:
         return TemporalCascades(await connect(settings()))
 
     with terminal(yes=yes) as person:
-        hands = command.Hands(by or getuser(), reason, cascades, person.ask, person.progress)
+        hands = command.Hands(by or getuser(), why, cascades, person.ask, person.progress)
         done = asyncio.run(command.reorganise(engine, file, hands, show_seen))
     show_done(done)
     show(done.model_dump(mode="json"), as_json, lambda: None)

@@ -7,19 +7,20 @@ from typing import Annotated, Any
 import typer
 
 from commands.groups.common import AsJson, Issuer, Number, database
-from commands.groups.stepping_common import By, Until, Why, Yes, carry_out
+from commands.groups.stepping_common import By, Until, Whole, Why, Yes, carry_out
 
 app = typer.Typer()
 
 Several = list[str] | None
 _PLAIN = {
-    "remind": "Chase what is owed, now, beside the ladder.",
-    "waive": "Excuse units: they need not do it.",
-    "not-applicable": "Mark what never applied to units; it is outside every denominator.",
-    "withdraw": "Withdraw what was asked.",
-    "reinstate": "Have done again what was waived, withdrawn or not applicable; what was accepted is returned.",
-    "suspend": "Pause what is owed: its clock stands still.",
-    "resume": "Let what was suspended go on, with the working days that were left.",
+    "remind": "Chase now what is owed, beside the ladder. At most once a day.",
+    "waive": "Excuse units from what they owe. They need not do it.",
+    "not-applicable": "Mark what never applied to units. It is left out of every figure.",
+    "withdraw": "Withdraw what was asked of units.",
+    "reinstate": "Ask again for what was released or accepted. What was waived, withdrawn or not applicable is owed "
+    "again; what was accepted is returned.",
+    "suspend": "Pause what is owed, until `resume`. Its clock stands still.",
+    "resume": "Let what was suspended go on. The working days that were left are left.",
 }
 """Interventions that need no more than a reason."""
 
@@ -27,18 +28,25 @@ _PLAIN = {
 def _of_chosen(
     making: Callable[..., Any],
     number: Number,
-    keys: Annotated[Several, typer.Argument(metavar="KEY", help="Obligations, e.g. annual-plan@481-ldtbxh.")] = None,
+    keys: Annotated[
+        Several, typer.Argument(metavar="KEY", help="Obligations as requirement@unit, e.g. annual-plan@481-ldtbxh.")
+    ] = None,
     *,
     reason: Why,
     unit: Annotated[Several, typer.Option("--unit", help="Of this unit; may be repeated.")] = None,
     below: Annotated[str | None, typer.Option("--below", help="Of units that stand below this one.")] = None,
-    level: Annotated[str | None, typer.Option("--level", help="Of units of this level, e.g. commune.")] = None,
+    level: Annotated[
+        str | None, typer.Option("--level", help="Of units of this level: ministry, province, district or commune.")
+    ] = None,
     requirement: Annotated[
         Several, typer.Option("--requirement", help="Of this requirement or series; may be repeated.")
     ] = None,
-    state: Annotated[Several, typer.Option("--state", help="In this state, e.g. open; may be repeated.")] = None,
-    late: Annotated[bool, typer.Option("--late", help="What is overdue.")] = False,
+    state: Annotated[
+        Several, typer.Option("--state", help="In this state, e.g. open, returned or submitted; may be repeated.")
+    ] = None,
+    late: Annotated[bool, typer.Option("--late", help="Only what is overdue.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="All that fits; instead of keys and filters.")] = False,
+    whole: Whole = False,
     issuer: Issuer = None,
     by: By = None,
     yes: Yes = False,
@@ -53,7 +61,7 @@ def _of_chosen(
     def act(desk: Any, looked: Any) -> Any:
         return step_in(desk, looked, choose(desk.engine, looked, wanted), making(looked, reason))
 
-    carry_out(act, number, issuer, reason, by, yes=yes, as_json=as_json)
+    carry_out(act, number, issuer, by, yes=yes, as_json=as_json, whole=whole)
 
 
 def _of_many(making: Callable[..., Any]) -> Callable[..., None]:
@@ -89,7 +97,7 @@ for _name, _help in _PLAIN.items():
 @app.command()
 @_of_many
 def extend(looked: Any, reason: str, *, until: Until) -> Any:
-    """Put the due date off; what is due later already is left alone."""
+    """Put the due date off. What is due later already is left alone."""
     from commands.stepping import interventions
     from commands.stepping.days import day
 

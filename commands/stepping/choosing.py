@@ -44,8 +44,8 @@ def choose(engine: Engine, looked: Looked, wanted: Wanted) -> tuple[ObligationLi
     NOT_FOUND for a key, unit or requirement that the directive does not have.
     """
     if wanted.everything == wanted.narrows:
-        said = "--all with a filter" if wanted.everything else "nothing"
-        raise CommandError(Exit.INVALID, f"{said} is chosen: give keys or filters (see --help), or --all alone")
+        said = "--all with a filter contradicts itself" if wanted.everything else "nothing is chosen"
+        raise CommandError(Exit.INVALID, f"{said}: give keys or filters (see --help), or --all alone")
     _known("level", [wanted.level] if wanted.level else [], Level)
     _known("state", wanted.states, State)
     number, lines = looked.row.number, looked.lines
@@ -98,14 +98,18 @@ def _known(kind: str, words: Sequence[str], valid: Iterable[str]) -> None:
             raise CommandError(Exit.INVALID, f"no {kind} {word!r}{hint}; there are {', '.join(known)}")
 
 
+_TREE = "; `dondoc units tree` lists them"
+
+
 def _registered(units: Mapping[str, Unit], codes: Sequence[str]) -> None:
     for code in codes:
         if code not in units:
-            raise CommandError(Exit.NOT_FOUND, f"no unit {code!r} in the registry{did_you_mean(code, units)}")
+            raise CommandError(Exit.NOT_FOUND, f"no unit {code!r} in the registry{did_you_mean(code, units)}{_TREE}")
 
 
 def _asked(number: str, kind: str, words: Sequence[str], valid: Collection[str]) -> None:
     for word in words:
         if word not in valid:
             owes = f"{word!r} owes nothing in {number}" if kind == "unit" else f"{number} has no {kind} {word!r}"
-            raise CommandError(Exit.NOT_FOUND, f"{owes}{did_you_mean(word, valid)}")
+            hint = f"{did_you_mean(word, valid)}; `dondoc obligations` lists what there is"
+            raise CommandError(Exit.NOT_FOUND, f"{owes}{hint}")

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import uuid4
 
+from changing.sending import Order, send_all
+from commands.counting import count
 from commands.errors import CommandError, Exit
 from commands.stepping.looking import Looked
 from commands.stepping.outcome import Left, Outcome
 from commands.stepping.run import Desk
-from commands.stepping.sending import Order, send_all
 from models.command import AnswerRequest
 from models.register import ObligationLine
 from models.request import Request, RequestKind
@@ -52,7 +53,7 @@ async def answer_requests(
     desk.terminal.foreseen(will, [about[request.obligation] for request in fits], left)
     if not fits:
         return Outcome(command, looked.said, (), tuple(left))
-    desk.terminal.ask(f"{len(fits)} requests {will}. Go on?")
+    desk.terminal.ask(f"{count(len(fits), 'request')} {will}. Go on?")
     cascades = await desk.connect()
     invocation = uuid4()
     orders = [

@@ -6,14 +6,16 @@ from time import monotonic
 from uuid import uuid4
 
 import naming
+from changing.sending import Order, send_all
+from commands.counting import count
 from commands.stepping.looking import Looked, look_again, place, refused
 from commands.stepping.outcome import Left, Outcome
 from commands.stepping.run import Desk
-from commands.stepping.sending import Order, send_all
 from models.intervention import EndRegister
-from models.obligation import OWING, State
+from models.obligation import State
 from models.register import ObligationLine
 from rules.stepping_in import release_fault
+from rules.supervising import ending
 
 PATIENCE = 30.0
 """Seconds to wait until all registers have heard of it: each is told by the one above."""
@@ -27,14 +29,17 @@ async def end(desk: Desk, looked: Looked, *, cancelled: bool, reason: str, patie
     Raises `CommandError` REFUSED and `Unreachable` where the first register says no or nothing, and what `ask` raises.
     """
 
+    changing = ending(cancelled=cancelled)
+
     def ends(line: ObligationLine) -> bool:
-        return release_fault(line) is None if cancelled else line.state in OWING
+        return line.state in changing
 
     touched = [line for line in looked.lines if ends(line)]
     name, becomes, will = _CANCEL if cancelled else _CLOSE
     desk.terminal.foreseen(will, touched, ())
     registers = {line.cascade_id for line in looked.lines}
-    what = f"{len(registers)} registers close, {len(touched)} obligations {will}"
+    closes = count(len(registers), "register closes", "registers close")
+    what = f"{closes}, {count(len(touched), 'obligation')} {will}"
     desk.terminal.ask(f"{name} {looked.row.number} for good: {what}. Go on?")
     cascades = await desk.connect()
     root = naming.cascade_id(looked.row.id, looked.row.issuer)

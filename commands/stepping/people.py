@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
+from changing.sending import Order, send_all
+from commands.counting import count
 from commands.errors import CommandError, Exit
 from commands.stepping.looking import Looked
 from commands.stepping.outcome import Left, Outcome
 from commands.stepping.run import Desk
-from commands.stepping.sending import Order, send_all
 from models.command import NameHolder
 from models.holder import Arrangement
 from rules.holders import EMAIL
@@ -53,7 +54,8 @@ async def name_holder(desk: Desk, looked: Looked, unit: str, named: Named, reaso
         raise CommandError(Exit.NOT_FOUND, f"{unit!r} has nothing to do with {looked.row.number}{hint}")
     called = load_units(desk.engine, [unit])[unit].short_name
     desk.terminal.ask(
-        f"{named.name} <{named.email}> will be {named.arrangement} for {called} in {len(registers)} registers. Go on?"
+        f"{named.name} <{named.email}> will be {named.arrangement} for {called} "
+        f"in {count(len(registers), 'register')}. Go on?"
     )
     cascades = await desk.connect()
     invocation = uuid4()

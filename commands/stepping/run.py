@@ -8,11 +8,12 @@ from uuid import uuid4
 
 from sqlalchemy import Engine
 
+from changing.sending import Answered, Order, send_all
+from commands.counting import count
 from commands.errors import CommandError, Exit
 from commands.stepping.interventions import Intervention
 from commands.stepping.looking import Looked, Place, look_again, place
 from commands.stepping.outcome import Left, Outcome
-from commands.stepping.sending import Answered, Order, send_all
 from models.register import ObligationLine
 from rules.refusals import Reason
 from rules.stepping_in import answered_since
@@ -69,7 +70,8 @@ async def step_in(
     registers = {line.cascade_id for line in fits}
     units = {line.unit for line in fits}
     desk.terminal.ask(
-        f"{len(fits)} obligations of {len(units)} units in {len(registers)} registers {intervention.will}. Go on?"
+        f"{count(len(fits), 'obligation')} of {count(len(units), 'unit')} in {count(len(registers), 'register')} "
+        f"{intervention.will}. Go on?"
     )
     cascades = await desk.connect()
     before_sending()

@@ -4,7 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from functools import partial
 
 import typer
 from rich.console import Console
@@ -16,17 +16,19 @@ from commands.errors import CommandError, Exit
 from commands.stepping.outcome import Left, Outcome
 from commands.stepping.run import Terminal
 from models.register import ObligationLine
+from models.unit import Level
 from rules.words import STATES, due_day
 
-_MANY = 12
-"""Rows of a table; what is more is counted."""
+MOST = 30
+"""Obligations that are named before somebody is asked; what is more is counted."""
 _NAMED = 3
-"""Units that are named of a group."""
+"""Things that are named of those which were left for the same reason."""
 
 
 @contextmanager
-def terminal(*, yes: bool) -> Iterator[Terminal]:
-    """The terminal of a person who is asked, or has said yes beforehand."""
+def terminal(*, yes: bool, whole: bool = False) -> Iterator[Terminal]:
+    """The terminal of a person who is asked, or has said yes beforehand, and who is shown the first of what is
+    concerned, or the `whole` list."""
     console = Console(stderr=True)
     columns = (TextColumn("registers"), BarColumn(), MofNCompleteColumn())
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
@@ -39,7 +41,8 @@ def terminal(*, yes: bool) -> Iterator[Terminal]:
         bar.update(tasks[0], completed=done, total=of)
 
     try:
-        yield Terminal(foreseen=foreseen, ask=lambda question: _ask(question, yes=yes), progress=progress)
+        shown = partial(foreseen, most=None) if whole else foreseen
+        yield Terminal(foreseen=shown, ask=lambda question: _ask(question, yes=yes), progress=progress)
     finally:
         bar.stop()
 
@@ -55,22 +58,34 @@ def _ask(question: str, *, yes: bool) -> None:
         raise CommandError(Exit.REFUSED, "nothing was changed")
 
 
-def foreseen(will: str, fits: Sequence[ObligationLine], left: Sequence[Left]) -> None:
-    """What will be done to which obligations, grouped and counted; and what will be left, and why."""
-    console = Console(stderr=True)
+def foreseen(will: str, fits: Sequence[ObligationLine], left: Sequence[Left], most: int | None = MOST) -> None:
+    """What will be done to which obligations, the first by name and all by level and requirement; and what will be
+    left, and why."""
+    console, shown = Console(stderr=True), fits[:most]
     if fits:
-        table = Table("Register", "Requirement", "State", "Due", "Units", "", title=f"{len(fits)} {will}")
-        groups: dict[tuple[str, ...], list[str]] = {}
-        for line in fits:
-            due = due_day(line.due) if line.due else "-"
-            groups.setdefault((line.issuer_name, line.requirement, STATES[line.state], due), []).append(line.unit_name)
-        for cells, units in islice(groups.items(), _MANY):
-            table.add_row(*map(escape, cells), str(len(units)), escape(_some(units)))
-        console.print(table)
-        if len(groups) > _MANY:
-            rest = sum(len(units) for units in islice(groups.values(), _MANY, None))
-            console.print(f"… and {rest} more")
+        console.print(_named(f"{len(fits)} {will}", shown))
+    if len(fits) > len(shown):
+        console.print(f"… and {len(fits) - len(shown)} more (`--list` names all); by level and requirement:")
+        console.print(_counted(fits))
     show_left(console, left)
+
+
+def _named(title: str, lines: Sequence[ObligationLine]) -> Table:
+    table = Table("Unit", "Requirement", "State", "Due", "Register", title=title)
+    for line in lines:
+        due = due_day(line.due) if line.due else "-"
+        table.add_row(*map(escape, (line.unit_name, line.requirement, STATES[line.state], due, line.issuer)))
+    return table
+
+
+def _counted(lines: Sequence[ObligationLine]) -> Table:
+    table = Table("Level", "Requirement", "Obligations", "Units")
+    groups: dict[tuple[Level, str], list[str]] = {}
+    for line in lines:
+        groups.setdefault((line.level, line.series or line.requirement), []).append(line.unit)
+    for (level, requirement), units in sorted(groups.items(), key=lambda group: list(Level).index(group[0][0])):
+        table.add_row(level, escape(requirement), str(len(units)), str(len(set(units))))
+    return table
 
 
 def show_outcome(outcome: Outcome) -> None:

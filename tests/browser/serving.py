@@ -11,6 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from tests.web import samples
+from tests.web.fake_changes import FakeChanges
 from tests.web.fakes import FakeCascades, FakeDrafts, FakeFiles, FakePages, FakePapers
 from web.app import create_app
 from web.ports import Ports
@@ -53,7 +54,9 @@ class Fakes:
     cascades: FakeCascades = field(default_factory=FakeCascades)
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     papers: FakePapers = field(default_factory=FakePapers)
+    changes: FakeChanges = field(default_factory=FakeChanges)
 
     def app(self) -> Starlette:
-        ports = Ports(self.pages, FakeFiles(self.folder), self.cascades, self.drafts, self.papers)
+        files = FakeFiles(self.folder)
+        ports = Ports(self.pages, files, self.cascades, self.drafts, self.papers, self.changes)
         return create_app(ports, max_upload=2 * 1024 * 1024, now=lambda: samples.REAL_NOW)

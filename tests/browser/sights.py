@@ -15,7 +15,7 @@ from models.register import ObligationLine
 from models.request import Request, RequestKind, RequestStatus
 from models.unit import Role, Unit
 from models.unreachable import Unreachable
-from tests.browser import stepping
+from tests.browser import changing, stepping
 from tests.browser.hands import fill, press, unfold
 from tests.browser.serving import Fakes
 from tests.web import kinds, samples
@@ -238,6 +238,12 @@ SIGHTS: dict[str, Sight] = {
     "register-reassign": Sight(_DISTRICT, _stepped_in, stepping.about_to_reassign),
     "register-stepped-in": Sight(f"{_DISTRICT}&r=45&w=suspend&d=services", _stepped_in),
     "register-closed": Sight(REGISTER, _closed),
+    "register-ending": Sight(f"{REGISTER}/cancel", changing.supervised, changing.end_without_reason),
+    "register-amend": Sight(f"{REGISTER}/amend", changing.faulty, changing.upload),
+    "register-amend-behind": Sight(f"{REGISTER}/amend", changing.behind),
+    "register-amend-preview": Sight(f"{REGISTER}/amend", changing.supervised, changing.upload_and_unfold),
+    "register-enlist": Sight(f"{REGISTER}/enlist", changing.supervised, changing.look_for_units),
+    "register-enlist-preview": Sight(f"{REGISTER}/enlist", changing.supervised, changing.about_to_enlist),
     "error-404": Sight(_MISTYPED),
     "error-410": Sight(OFFICER, _gone),
     "error-429": Sight(_MISTYPED, act=_asked_too_often),
@@ -249,6 +255,7 @@ PARTS: dict[str, Sight] = {
     "register-chase": Sight(REGISTER, _whole_register, part="#don-doc"),
     "register-choosing-form": Sight(_DISTRICT, _stepped_in, stepping.open_choice, part="#can-thiep"),
     "register-escalated": Sight(REGISTER, _stepped_in, part="#cap-duoi"),
+    "register-whole": Sight(REGISTER, changing.supervised, part="#toan-van-ban"),
     "register-progress": Sight(REGISTER, _whole_register, part="#tien-do"),
 }
 """For pictures alone: what stands further down on pages, and a register of common size."""

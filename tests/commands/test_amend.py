@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 import naming
+from changing.enlisting import Enlisting
 from commands import amend, enlist
 from commands.errors import CommandError, Exit
 from commands.show_change import effect, past_dates, question
@@ -93,7 +94,7 @@ class Desk:
 
     def looked(self) -> Looked:
         found = look(self.engine, NUMBER, None, "lan")
-        return Looked(found.row, found.lines, AT, found.by)
+        return replace(found, at=AT)
 
     def file(self, written: str) -> Path:
         path = self.folder / "second.yaml"
@@ -107,10 +108,10 @@ class Desk:
         prepared = self.prepare(written)
         files = FileStore(self.folder / "files")
         progress = self._progress
-        asyncio.run(amend.apply(self.engine, files, self.registers, prepared, "điều chỉnh", progress))
+        asyncio.run(amend.apply(self.engine, files, self.registers, prepared, progress))
         return prepared
 
-    def enlist(self, key: str, *units: str, until: date | None = None) -> enlist.Prepared:
+    def enlist(self, key: str, *units: str, until: date | None = None) -> Enlisting:
         prepared = enlist.prepare(self.engine, self.looked(), [key], units, until, "bổ sung")
         asyncio.run(enlist.apply(self.engine, self.registers, prepared, self._progress))
         return prepared
@@ -168,7 +169,7 @@ def test_a_version_is_compared_before_it_is_applied_and_nothing_is_changed(desk:
     assert (found["answers_kept"], found["unchanged"]) == (2, 2)
     assert found["by_state"] == {State.OPEN: 2, State.ACCEPTED: 2}
     assert question(prepared.foreseen, "x") == (
-        "x: 3 obligations are added, 1 withdrawn, 1 get a new date, in 3 registers. Go on?"
+        "x: 3 obligations are added, 1 withdrawn, 1 gets a new date, in 3 registers. Go on?"
     )
     assert (prepared.version, desk.states(), desk.registers.sent) == (2, before, [])
     assert amend.described(prepared)["ended_units"] == []
@@ -227,7 +228,7 @@ def test_somebody_else_amends_it_meanwhile(desk: Desk) -> None:
     desk.amend(SECOND.replace("2020-04-15", "2020-04-16"))
     files = FileStore(desk.folder / "files")
     with pytest.raises(CommandError) as refused:
-        asyncio.run(amend.apply(desk.engine, files, desk.registers, mine, "điều chỉnh", lambda *_: None))
+        asyncio.run(amend.apply(desk.engine, files, desk.registers, mine, lambda *_: None))
     assert refused.value.code is Exit.REFUSED
     assert desk.due(f"plan@{small.LOW}") == day_end(date(2020, 4, 16))
 
@@ -307,6 +308,16 @@ def test_for_a_late_addressee_a_register_begins(desk: Desk) -> None:
     assert "commune-plan@0111-xa" in desk.states()
 
 
+def test_a_unit_that_arose_since_the_day_of_issue_is_asked_below_who_follows_it_up_now(desk: Desk) -> None:
+    arisen = stranger("0122-xa", superior=small.LOW, valid_from=date(2020, 3, 9))
+    save_units(desk.engine, [arisen])
+    desk.enlist("commune-note", "0122-xa")
+    assert "commune-note@0122-xa" in desk.states()
+    assert any(duty.unit == "0122-xa" for duty in desk.plan(small.LOW).duties)
+    desk.amend()
+    assert desk.states()["commune-note@0122-xa"] is not State.WITHDRAWN, "the next version knows it"
+
+
 def test_where_enlisting_is_interrupted_the_same_command_completes_it(desk: Desk) -> None:
     desk.registers.down.add(small.cascade(small.HIGH))
     with pytest.raises(Unreachable):
@@ -326,14 +337,14 @@ def test_where_enlisting_is_interrupted_the_same_command_completes_it(desk: Desk
         ("high", small.LOW, None, Exit.REFUSED, "ấn định thời hạn riêng"),
         ("high", small.LOW, date(2020, 3, 10), Exit.REFUSED, "đã qua"),
         ("old", "02-so", None, Exit.REFUSED, "not below 01-so"),
-        ("old", "0122-xa", None, Exit.REFUSED, f"does not exist on {day(date(2020, 3, 2))}"),
+        ("old", "03-so", None, Exit.REFUSED, f"does not exist on {day(date(2020, 3, 2))}"),
         ("old", "0123-xa", None, Exit.REFUSED, f"does not exist on {day(date(2020, 3, 16))}"),
     ],
 )
 def test_who_cannot_be_enlisted_is_refused(
     desk: Desk, key: str, unit: str, until: date | None, code: Exit, words: str
 ) -> None:
-    save_units(desk.engine, [stranger("02-so"), *ENDED])
+    save_units(desk.engine, [stranger("02-so"), stranger("03-so", valid_from=date(2020, 3, 9)), *ENDED])
     with pytest.raises(CommandError, match=f"(?s){words}") as refused:
         desk.enlist(key, unit, until=until)
     assert refused.value.code is code
@@ -345,7 +356,6 @@ def stranger(code: str, **changed: Any) -> Unit:
 
 
 ENDED = [
-    stranger("0122-xa", superior=small.LOW, valid_from=date(2020, 3, 9)),
     stranger("0123-xa", superior=small.LOW, valid_to=date(2020, 3, 9)),
 ]
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.catalogues import indicators, known_documents
-from commands.errors import CommandError
+from changing.catalogues import indicators, known_documents
+from models.catalogue import BrokenCatalogue
 from models.document import DocumentRef
 from models.indicator import Comparator, Direction, IndicatorKind, Trust
 from rules.catalogue import date_doubt, match, programme_doubt
@@ -77,5 +77,5 @@ def test_every_known_programme_is_recognised_by_its_name() -> None:
 def test_a_broken_catalogue_is_refused_by_name(tmp_path: Path, text: str) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(text, "utf-8")
-    with pytest.raises(CommandError, match=str(file)):
+    with pytest.raises(BrokenCatalogue, match=str(file)):
         known_documents(tmp_path)

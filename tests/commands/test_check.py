@@ -141,7 +141,7 @@ def test_a_units_calendar_holds_each_fixed_due_date_with_an_alarm_the_working_da
     file = tmp_path / "dates.ics"
     answer = author("check", tmp_path / "directive.yaml", "--unit", small.HIGH, "--calendar", file)
     assert answer.code == 0
-    assert "holds 3 due dates; 1 more have no fixed date yet" in answer.err
+    assert "holds 3 due dates; 1 more has no fixed date yet" in answer.err
     found = events(file)
     head = "01-so.2020.so-bdg.15"
     assert set(found) == {f"{head}/{key}/{small.HIGH}@dondoc" for key in ("plan", "training", "funded")}

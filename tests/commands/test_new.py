@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.catalogues import indicators, known_documents
+from changing.catalogues import indicators, known_documents
 from commands.new import Beginning, start_file
 from commands.units import read_registry
 from models.unit import Level

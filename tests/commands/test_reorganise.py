@@ -1,6 +1,7 @@
 """`dondoc units reorganise`: shown before anything changes, refused with the reason, harmless to repeat."""
 
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from sqlmodel import select
 
 from commands.errors import CommandError, Exit
 from commands.reform_files import read_reform
-from commands.reorganise import Hands, check, reorganise
+from commands.reorganise import Done, Hands, check, reorganise
+from commands.show_reform import show_seen
 from models.clock import Clock
 from models.obligation import State
 from models.tables import CascadeRow, ObligationRow
+from models.unreachable import Unreachable
 from rules.ledger import open_register
 from rules.reforming.forecast import Account
 from store.engine import reading
@@ -22,6 +25,7 @@ from store.reforms import save_reform, successors_of
 from store.units import load_units
 from tests import small, small_reform
 from tests.commands.conftest import Dondoc
+from tests.commands.ledgers import Ledgers
 from tests.small_reform import ALONE, MERGED, NOW
 from web.ports import Cascades
 
@@ -119,6 +123,68 @@ def test_from_the_command_line_units_change_and_show_who_follows(prepared: Dondo
         ("children", "Sở Y tế thành phố Huế"),
     }
     assert "Sở Nội vụ thành phố Huế" in prepared("units", "show", "46-ldtbxh").out
+
+
+def test_who_repeats_what_is_done_is_told_so_and_not_asked(prepared: Dondoc) -> None:
+    assert prepared("units", "reorganise", HUE, "--reason", "sắp xếp", "--yes").code == 0
+    again = prepared("units", "reorganise", HUE, "--reason", "sắp xếp", "--json")
+    found = json.loads(again.out)
+    assert (again.code, found["seen"]["nothing_left"], found["added"], found["ended"]) == (0, True, 0, 0)
+    assert "nothing is left to do" in again.err
+    assert "units end" not in again.err
+    checked = prepared("units", "reorganise", HUE, "--check")
+    assert (checked.code, "nothing is left to do" in checked.err) == (0, True)
+
+
+class Desk:
+    """Somebody who carries the small reform out, in registers that decide by the real rules."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        small.store(engine, Clock(origin_real=datetime.now(UTC), origin_business=small.STARTS))
+        self.engine, self.file, self.ledgers = engine, small_reform.write(folder), Ledgers(engine)
+        self.asked: list[str] = []
+
+    async def reorganise(self) -> Done:
+        async def connect() -> Cascades:
+            return self.ledgers
+
+        hands = Hands("thanh tra", "sắp xếp", connect, self.asked.append, lambda _done, _of: None, patience=0)
+        return await reorganise(self.engine, self.file, hands, lambda _: None)
+
+
+async def test_what_is_said_beforehand_is_what_is_done_and_then_nothing_is_left(sqlite: Engine, tmp_path: Path) -> None:
+    desk = Desk(sqlite, tmp_path)
+    said = check(sqlite, desk.file)
+    done = await desk.reorganise()
+    assert (said.nothing_left, done.seen, done.exit) == (False, said, Exit.DONE)
+    assert [sum(done.told.values())] == [found.told for found in said.directives]
+    with reading(sqlite) as session:
+        states = Counter(session.exec(select(ObligationRow.state)))
+    (found,) = said.directives
+    assert states[State.TRANSFERRED] == found.total(Account.MOVED) + found.total(Account.MERGED)
+    assert states[State.SUSPENDED] == found.total(Account.WAITING)
+    again = await desk.reorganise()
+    assert (again.seen.nothing_left, again.told, len(desk.asked)) == (True, {}, 1)
+
+
+async def test_what_was_interrupted_is_left_to_do(sqlite: Engine, tmp_path: Path) -> None:
+    desk = Desk(sqlite, tmp_path)
+    desk.ledgers.down.add(small.cascade(small.TOP))
+    with pytest.raises(Unreachable):
+        await desk.reorganise()
+    assert not check(sqlite, desk.file).nothing_left
+    desk.ledgers.down.clear()
+    await desk.reorganise()
+    assert check(sqlite, desk.file).nothing_left
+
+
+def test_one_is_not_said_as_several(capsys: pytest.CaptureFixture[str], opened: Engine, tmp_path: Path) -> None:
+    file = tmp_path / "reform.yaml"
+    file.write_text("on: 2020-03-02\nbasis: Nghị quyết\nunits: {0112-xa: {to: 0111-xa}}\n", "utf-8")
+    show_seen(check(opened, file))
+    shown = capsys.readouterr().err
+    assert "1 unit ends (1 merged), 0 are there instead" in shown
+    assert "1 register is told" in shown
 
 
 async def test_a_reform_whose_day_has_not_come_is_refused(started: Engine, tmp_path: Path) -> None:

@@ -122,6 +122,16 @@ def test_why_things_are_late_is_told_where_it_is_asked_for(
     assert "Paused" not in shown, "hands in which nothing was are left out"
 
 
+def test_for_each_late_obligation_the_shares_add_up_to_the_whole_span(late: Engine) -> None:
+    found = status(late, "15/SO-BĐG", None, why=True)
+    items = found["delays"]["items"]
+    assert len(items) == sum(found["overdue_by_unit"].values()) == 2
+    for item in items:
+        shares = sum(share for hand, share in item["held"].items() if hand != "until")
+        span = datetime.fromisoformat(item["held"]["until"]) - datetime.fromisoformat(item["begun"])
+        assert timedelta(microseconds=shares) == span
+
+
 def test_where_nothing_is_late_that_is_said(troubled: Engine, capsys: pytest.CaptureFixture[str]) -> None:
     show_status(status(troubled, "15/SO-BĐG", None, why=True))
     assert "nothing is late" in capsys.readouterr().out

@@ -206,7 +206,7 @@ def test_it_is_shown_before_what_will_be_done_and_what_does_not_fit(office: Offi
     assert will == "will be waived"
     assert fits == [PLANS[1], f"training@{small.LOW}"]
     assert [(item.what, item.why) for item in left] == [(f"funded-report@{small.LOW}", Reason.NOT_APPLICABLE)]
-    assert office.person.asked == ["2 obligations of 1 units in 1 registers will be waived. Go on?"]
+    assert office.person.asked == ["2 obligations of 1 unit in 1 register will be waived. Go on?"]
 
 
 def test_a_no_changes_nothing(office: Office) -> None:

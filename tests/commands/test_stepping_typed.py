@@ -1,14 +1,18 @@
 """Stepping in as it is typed: what is wrong is said with an exit code before anything is sent."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from pydantic import ValidationError
 
+from commands.groups.stepping_common import LONGEST_REASON
 from commands.stepping.days import day
 from commands.stepping.outcome import Left, Outcome
-from commands.stepping.showing import foreseen, show_outcome
+from commands.stepping.showing import MOST, foreseen, show_outcome, terminal
 from models.clock import Clock
+from models.intervention import Suspend
 from models.obligation import State
 from rules.refusals import Reason
 from settings import Settings
@@ -42,6 +46,12 @@ def started(dondoc: Dondoc) -> Dondoc:
         (("waive", NUMBER, *WHY), 2, "--all"),
         (("waive", NUMBER, PLAN, "--reason", " ", "--yes"), 2, "--reason"),
         (("waive", NUMBER, PLAN, "--yes"), 2, "--reason"),
+        (("waive", NUMBER, PLAN, "--reason", "x" * (LONGEST_REASON + 1), "--yes"), 2, "at most 2000"),
+        (("enlist", NUMBER, "--requirement", "plan", "--unit", small.LOW, "--reason", " ", "--yes"), 2, "--reason"),
+        (("units", "reorganise", "reform.yaml", "--reason", "x" * (LONGEST_REASON + 1), "--yes"), 2, "at most 2000"),
+        (("waive", NUMBER, PLAN, "--all", *WHY), 2, "--all with a filter"),
+        (("waive", NUMBER, "--unit", small.LOW, "--level", "commune", *WHY), 3, "nothing fits the filters"),
+        (("waive", NUMBER, "--below", "0111", *WHY), 4, "dondoc units tree"),
         (("waive", NUMBER, PLAN, "--reason", "bão"), 2, "add --yes"),
         (("waive", NUMBER, "--state", "opne", *WHY), 2, "did you mean 'open'"),
         (("waive", NUMBER, "--requirement", "plann", *WHY), 4, "did you mean 'plan'"),
@@ -60,6 +70,7 @@ def started(dondoc: Dondoc) -> Dondoc:
         (("accept-paper", NUMBER, PLAN, "--received", "x", *WHY), 2, "--received"),
         (("accept-paper", NUMBER, PLAN, "--received", "12/3/2020", "--file", "no.pdf", *WHY), 2, "no.pdf"),
         (("accept-paper", NUMBER, PLAN, "--received", "12/3/2020", "--outcome", "x", *WHY), 2, "no outcome 'x'"),
+        (("accept-paper", NUMBER, PLAN, "--received", "12/3/2020", "--dated", "11/3/2020", *WHY), 2, "--document"),
         (("accept-paper", NUMBER, "plan@x", "--received", "12/3/2020", *WHY), 4, "no obligation 'plan@x'"),
         (("grant", NUMBER, f"{PLAN}/r3", *WHY), 4, "dondoc status"),
         (("refuse", NUMBER, f"{PLAN}/r3", *WHY), 4, "dondoc status"),
@@ -88,6 +99,14 @@ def test_a_closed_directive_is_refused(started: Dondoc) -> None:
         assert (answer.code, "đã khóa" in answer.err) == (3, True), words
 
 
+def test_the_longest_reason_is_one_that_a_register_takes() -> None:
+    stamp = {"id": "1", "at": AT, "actor": {"kind": "supervisor", "unit": small.TOP}}
+    said = {"targets": [], "reason": "x" * LONGEST_REASON}
+    assert Suspend.model_validate(stamp | said).reason == said["reason"]
+    with pytest.raises(ValidationError):
+        Suspend.model_validate(stamp | said | {"reason": "x" * (LONGEST_REASON + 1)})
+
+
 def test_what_fits_nowhere_is_one_document(started: Dondoc) -> None:
     answer = started("waive", NUMBER, f"funded-report@{small.LOW}", *WHY, "--json")
     found = json.loads(answer.out)
@@ -103,15 +122,36 @@ def test_it_is_shown_what_will_be_touched(started: Dondoc) -> None:
     assert "Nothing was changed" in answer.err
 
 
-def test_long_lists_are_cut_and_counted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
-    units = [f"Xã {number}" for number in range(9)]
-    fits = [line(State.OPEN, requirement=f"r{number}", unit_name=unit) for number in range(15) for unit in units]
-    foreseen("will be waived", fits, [])
+MANY = [
+    line(State.OPEN, requirement=f"r{number}", unit=f"x{unit}", unit_name=f"[Xã] {unit}")
+    for number in range(15)
+    for unit in range(9)
+]
+
+
+def test_of_many_the_first_are_named_and_all_are_counted_by_level_and_requirement(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    foreseen("will be waived", MANY, [])
     shown = capsys.readouterr().err
     assert "135 will be waived" in shown
-    assert "Xã 0; Xã 1; Xã 2 … and 6 more" in shown
-    assert "… and 27 more" in shown
+    assert shown.count("[Xã]") == MOST
+    assert f"… and {135 - MOST} more (`--list` names all)" in shown
+    assert all(re.search(rf"│ {MANY[0].level} +│ r{number} +│ 9 +│ 9 +│", shown) for number in range(15))
+
+
+def test_all_are_named_where_that_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with terminal(yes=True, whole=True) as person:
+        person.foreseen("will be waived", MANY, [])
+    shown = capsys.readouterr().err
+    assert shown.count("[Xã]") == len(MANY)
+    assert "--list" not in shown
+
+
+def test_what_was_left_is_told_by_reason_with_the_first_names(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     left = tuple(Left(f"plan@{number}", f"[Xã] {number}", "p", Reason.WAIVED) for number in range(5))
     show_outcome(Outcome("waive", {}, ("plan@9",), (*left, Left("plan@8", "Xã 8", "p", None))))
     shown = capsys.readouterr().err

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commands.catalogues import indicators, known_documents
+from changing.catalogues import indicators, known_documents
 from commands.units import read_registry
 from models.directive import DirectiveFile
 from models.document import FileRef

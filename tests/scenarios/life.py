@@ -16,7 +16,7 @@ from temporalio.testing import WorkflowEnvironment
 
 import naming
 from activities.report import ReportActivities
-from commands.catalogues import indicators, known_documents
+from changing.catalogues import indicators, known_documents
 from commands.units import read_registry
 from models.actor import Actor, ActorKind
 from models.answer import Answer

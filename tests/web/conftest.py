@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.web import samples
+from tests.web.fake_changes import FakeChanges
 from tests.web.fakes import FakeCascades, FakeDrafts, FakeFiles, FakePages, FakePapers
 from web.app import create_app
 from web.ports import Ports
@@ -41,8 +42,20 @@ def papers() -> FakePapers:
 
 
 @pytest.fixture
-def ports(pages: FakePages, files: FakeFiles, cascades: FakeCascades, drafts: FakeDrafts, papers: FakePapers) -> Ports:
-    return Ports(pages, files, cascades, drafts, papers)
+def changes() -> FakeChanges:
+    return FakeChanges()
+
+
+@pytest.fixture
+def ports(
+    pages: FakePages,
+    files: FakeFiles,
+    cascades: FakeCascades,
+    drafts: FakeDrafts,
+    papers: FakePapers,
+    changes: FakeChanges,
+) -> Ports:
+    return Ports(pages, files, cascades, drafts, papers, changes)
 
 
 @pytest.fixture

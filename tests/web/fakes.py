@@ -9,7 +9,8 @@ from typing import Any
 from models.command import Command, Receipt
 from models.document import FileRef
 from models.link import Link, Purpose
-from models.pages import OfficerPage, RegisterPage
+from models.obligation import State
+from models.pages import OfficerPage, RegisterPage, Standing
 from models.saved import Printed, SavedDraft
 from models.unit import Role
 from tests.web import samples
@@ -39,6 +40,7 @@ class FakePages:
         self.links = {OFFICER_TOKEN: link(Purpose.OFFICER), REGISTER_TOKEN: link(Purpose.REGISTER)}
         self.officer: OfficerPage = samples.officer_page()
         self.register: RegisterPage = samples.register_page()
+        self.whole = Standing(below=2, states={State.OPEN: 5, State.SUBMITTED: 1, State.ACCEPTED: 3, State.DORMANT: 4})
         self.readable: dict[str, FileRef] = {}
         self.away = False
         self.reads: list[str] = []
@@ -54,6 +56,10 @@ class FakePages:
     def register_page(self, link: Link) -> RegisterPage:
         self._read(link.unit)
         return self.register
+
+    def standing(self, link: Link) -> Standing:
+        self._read(link.unit)
+        return self.whole
 
     def file(self, link: Link, sha256: str) -> FileRef | None:
         self._read(link.unit)

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from models.link import Purpose
 from tests.web import samples
+from tests.web.fake_changes import FakeChanges
 from tests.web.fakes import OFFICER_TOKEN, REGISTER_TOKEN, FakeCascades, FakeDrafts, FakeFiles, FakePages, link
 
 PAGES = [f"/v/{OFFICER_TOKEN}", f"/s/{REGISTER_TOKEN}"]
@@ -65,7 +66,9 @@ async def test_whoever_fetches_all_there_is_changes_nothing(
     files: FakeFiles,
     cascades: FakeCascades,
     drafts: FakeDrafts,
+    changes: FakeChanges,
 ) -> None:
+    pages.register = pages.register.model_copy(update={"supervises": True})
     stored = files.put(b"%PDF-1.7", "a.pdf", "application/pdf")
     pages.readable, links = {stored.sha256: stored}, dict(pages.links)
     paths = [address(route, stored.sha256) for route in app.routes]
@@ -76,6 +79,7 @@ async def test_whoever_fetches_all_there_is_changes_nothing(
             assert answer.status_code in {200, 303, 404, 405}, path
             assert_guarded(answer)
     assert (cascades.sent, drafts.saved, pages.links, files.stored) == ([], {}, links, [stored])
+    assert (changes.made, changes.completed) == ([], 0)
 
 
 def address(route: BaseRoute, sha256: str) -> str:

@@ -45,7 +45,7 @@ def test_what_stands_still_is_asked_but_neither_done_nor_overdue() -> None:
     [
         (
             State.SUSPENDED,
-            "Đang tạm dừng",
+            "Tạm dừng",
             "Nhiệm vụ đang tạm dừng; đơn vị chưa phải thực hiện, thời hạn được tính tiếp",
         ),
         (State.WAIVED, "Không phải thực hiện", "Đơn vị được miễn thực hiện nhiệm vụ."),

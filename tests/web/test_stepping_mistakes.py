@@ -67,6 +67,7 @@ async def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays
         (Reason.DAY_BEYOND_CLOSING, Way.SET_DUE, {"until": "01/10/2021"}, "until"),
         (Reason.SAME_DAY, Way.SET_DUE, {"until": "31/08/2020"}, "until"),
         (Reason.ALREADY_OWES, Way.REASSIGN, {"receiver": PHONG_DIEN.short_name}, "receiver"),
+        (Reason.OWN_REGISTER, Way.REASSIGN, {"receiver": PHONG_DIEN.short_name}, "receiver"),
     ],
 )
 async def test_what_the_rules_refuse_is_said_beside_the_field(

@@ -1,4 +1,4 @@
-"""A time-skipping Temporal server with a directive on a real store and a mail server of the tests' own."""
+"""A Temporal server with a directive on a real store and a mail server of the tests' own."""
 
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -23,7 +23,7 @@ from models.command import Command, Receipt
 from models.obligation import State
 from models.plan import Plan
 from models.tables import ObligationRow
-from services.temporal import ensure_search_attributes
+from services.temporal import ensure_search_attributes, server_binary
 from store.engine import reading
 from tests import small, wide
 from tests.fakes import FakeMailer, FakeReports
@@ -89,18 +89,38 @@ class Running:
 async def stored(
     engine: Engine, store: Callable[[Engine, Clock], Plan], mailer: FakeMailer | None = None
 ) -> AsyncIterator[Running]:
-    """A fresh server with one directive stored; nobody at work yet."""
+    """A fresh server that skips time, with one directive stored; nobody at work yet."""
     server = Path(sys.executable).with_name("temporal-test-server")
     async with await WorkflowEnvironment.start_time_skipping(
         test_server_existing_path=str(server), data_converter=pydantic_data_converter
     ) as environment:
-        await ensure_search_attributes(environment.client)
-        running = Running(environment, engine, mailer or FakeMailer())
-        running.clock = Clock(
-            origin_real=(await environment.get_current_time()).astimezone(UTC), origin_business=small.STARTS
-        )
-        store(engine, running.clock)
-        yield running
+        yield await _stored_on(environment, engine, store, mailer)
+
+
+@asynccontextmanager
+async def stored_in_real_time(
+    engine: Engine, store: Callable[[Engine, Clock], Plan], mailer: FakeMailer | None = None
+) -> AsyncIterator[Running]:
+    """The same on the server that installations have, where time passes as everywhere."""
+    async with await WorkflowEnvironment.start_local(
+        dev_server_existing_path=server_binary(), data_converter=pydantic_data_converter, dev_server_log_level="error"
+    ) as environment:
+        yield await _stored_on(environment, engine, store, mailer)
+
+
+async def _stored_on(
+    environment: WorkflowEnvironment,
+    engine: Engine,
+    store: Callable[[Engine, Clock], Plan],
+    mailer: FakeMailer | None,
+) -> Running:
+    await ensure_search_attributes(environment.client)
+    running = Running(environment, engine, mailer or FakeMailer())
+    running.clock = Clock(
+        origin_real=(await environment.get_current_time()).astimezone(UTC), origin_business=small.STARTS
+    )
+    store(engine, running.clock)
+    return running
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """A directive that changes while it runs, on the time-skipping server: told top-down, new registers begin, mails go."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -66,7 +67,7 @@ async def running(sqlite: Engine) -> AsyncIterator[Running]:
 
 async def looked(running: Running) -> Looked:
     found = look(running.engine, "15/SO-BĐG", None, "lan")
-    return Looked(found.row, found.lines, await running.business_now(), found.by)
+    return replace(found, at=await running.business_now())
 
 
 async def change(running: Running, folder: Path, written: str) -> None:
@@ -75,7 +76,7 @@ async def change(running: Running, folder: Path, written: str) -> None:
     prepared = amend.prepare(running.engine, await looked(running), file, "điều chỉnh", None)
     cascades = TemporalCascades(running.client)
     files = FileStore(folder / "files")
-    await amend.apply(running.engine, files, cascades, prepared, "điều chỉnh", lambda *_: None)
+    await amend.apply(running.engine, files, cascades, prepared, lambda *_: None)
 
 
 async def test_an_amendment_reaches_all_registers_and_those_that_begin(running: Running, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ async def test_registers_go_on_end_and_hand_over_and_units_hear_of_it(running: R
         assert {"keeping_changed", "transferred", "taken_in", "below_closed"} <= set(told)
     assert not load_units(running.engine)[small.HIGH].valid_on(small.STARTS.date().replace(day=3))
     again = await reorganise(running.engine, file, hands(running), seen.append)
-    assert (again.told, again.exit) == ({small.plan().head.label: 0}, Exit.DONE)
+    assert (again.seen.nothing_left, again.told, again.exit) == (True, {}, Exit.DONE)
     assert running.states() == states
 
     await running.update(ROOT, small.submit(f"plan@{ALONE}", id_="new"))

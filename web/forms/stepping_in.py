@@ -32,6 +32,7 @@ BLAMED = {
     Reason.DAY_BEYOND_CLOSING: "until",
     Reason.SAME_DAY: "until",
     Reason.ALREADY_OWES: "receiver",
+    Reason.OWN_REGISTER: "receiver",
     Reason.RECEIVED_WRONG: "received_on",
     Reason.PAPER_MISSING: "number",
     Reason.ANSWER_INCOMPLETE: "selected",

@@ -10,6 +10,7 @@ from models.register import ObligationLine
 from models.request import Request
 from rules.refusals import NOT_OWED, WORDS, Reason
 from rules.requests import waiting
+from rules.timeliness import paused
 from rules.urgency import Need, most_urgent_first, need
 from texts.language import gettext as _
 from texts.language import mark
@@ -66,7 +67,7 @@ class HolderForms:
 _TITLES = {
     mark("Việc cần làm"): frozenset(item for item in Need if item.owing),
     mark("Đã nộp, chờ xác nhận"): frozenset({Need.WAITING}),
-    mark("Đang tạm dừng"): frozenset({Need.SUSPENDED}),
+    mark("Tạm dừng"): frozenset({Need.SUSPENDED}),
     mark("Không hoàn thành"): frozenset({Need.UNFULFILLED}),
     mark("Đã hoàn thành"): frozenset({Need.DONE}),
     mark("Không phải thực hiện"): frozenset({Need.NOT_ASKED}),
@@ -115,6 +116,8 @@ def _entry(page: OfficerPage, line: ObligationLine, drafts: Mapping[str, Draft])
 def _over(line: ObligationLine) -> str:
     if line.state is State.UNFULFILLED and line.kind is RequirementKind.CONSULTATION:
         return _(WORDS[Reason.LAPSED])
+    if line.state is State.UNFULFILLED and paused(line):
+        return _("Nhiệm vụ tạm dừng đến khi khóa sổ; đơn vị không phải thực hiện nữa.")
     return _(_OVER[line.state]) if line.state in _OVER else ""
 
 

@@ -13,9 +13,13 @@ from starlette.routing import Route
 from models.link import Purpose
 from web.downloads import attached, download
 from web.links import resolve
+from web.register.amending import amend, show_amending
 from web.register.answering import answer, document, recommendation
 from web.register.confirming import confirmation
 from web.register.desk import Desk
+from web.register.ending import cancel, close, show_cancelling, show_closing
+from web.register.ending_words import ended
+from web.register.enlisting import enlist, show_enlisting
 from web.register.intervening import choose, intervene
 from web.register.places import place_of
 from web.register.pressing import appoint, chase
@@ -40,6 +44,14 @@ class Register:
         "step": intervene,
     }
 
+    PAGES: ClassVar = {
+        "cancel": (show_cancelling, cancel),
+        "close": (show_closing, close),
+        "amend": (show_amending, amend),
+        "enlist": (show_enlisting, enlist),
+    }
+    """Pages of their own about the whole directive, each with the post of its form."""
+
     def __init__(self, site: Site) -> None:
         self._desk = Desk(site)
 
@@ -51,6 +63,11 @@ class Register:
                 for name, handler in self.POSTS.items()
             ),
             *(Route(f"/s/{{token}}/{name}", self.back, methods=["GET"]) for name in self.POSTS),
+            *(
+                Route(f"/s/{{token}}/{name}", partial(handler, self._desk), methods=[method])
+                for name, handlers in self.PAGES.items()
+                for method, handler in zip(("GET", "POST"), handlers, strict=True)
+            ),
             Route("/s/{token}/file/{sha256}", self.file, methods=["GET"]),
             Route("/s/{token}/report/{form}", self.report, methods=["GET"]),
             Route("/s/{token}/letter/{unit}", self.letter, methods=["GET"]),
@@ -60,7 +77,9 @@ class Register:
         visit = await self._desk.visit(request)
         query = request.query_params
         place = place_of(query.get("unit", ""), query.get("requirement", ""))
-        banner = confirmation(visit.page, query, visit.at) or stepped(visit.page, place, query)
+        banner = (
+            confirmation(visit.page, query, visit.at) or stepped(visit.page, place, query) or ended(visit.page, query)
+        )
         return await self._desk.show(replace(visit, place=place), banner)
 
     async def back(self, request: Request) -> Response:

@@ -18,6 +18,7 @@ from web.forms.stepping_in import CHOOSING, STEPPING
 from web.heat import heat_table
 from web.recommendations import Group, by_group, unit_names
 from web.register import behind
+from web.register.ending_words import how_ended
 from web.register.places import Place
 from web.register.progress import PARTS, by_requirement, of_requirement, of_unit
 from web.register.stepping import ALL, choice, step
@@ -91,6 +92,7 @@ def _overview(
         "heat": heat_table(page.lines),
         "documents": _documents(page, drafts),
         "escalated": page.escalated,
+        "how_ended": how_ended(page),
     }
 
 

@@ -6,8 +6,7 @@ from typing import TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from commands.errors import CommandError, Exit
-from models.catalogue import KnownDocument
+from models.catalogue import BrokenCatalogue, KnownDocument
 from models.indicator import CatalogueIndicator
 
 _Rows = TypeVar("_Rows")
@@ -31,12 +30,12 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _read(file: Path, rows: TypeAdapter[_Rows]) -> _Rows:
-    """What a file holds. Raises `CommandError` naming the file and what is wrong in it."""
+    """What a file holds. Raises `BrokenCatalogue`."""
     try:
         return rows.validate_python(yaml.safe_load(file.read_text("utf-8")))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        raise CommandError(Exit.INVALID, f"{file}: {where}: {first['msg']}") from error
+        raise BrokenCatalogue(f"{file}: {where}: {first['msg']}") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CommandError(Exit.INVALID, f"{file}: cannot be read as a catalogue: {error}") from error
+        raise BrokenCatalogue(f"{file}: cannot be read as a catalogue: {error}") from error

@@ -6,9 +6,8 @@ from itertools import groupby
 
 from sqlalchemy import Engine
 
-from commands.stepping.looking import Looked
-from commands.stepping.sending import Order, send_all
-from models.actor import Actor, ActorKind
+from changing.running import Running
+from changing.sending import Order, send_all
 from models.command import Command
 from models.plan import CascadePlan
 from models.unreachable import Unreachable
@@ -26,16 +25,16 @@ Progress = Callable[[int, int], None]
 
 
 async def tell(
-    engine: Engine, cascades: Cascades, looked: Looked, commands: Mapping[str, Command], progress: Progress
+    engine: Engine, cascades: Cascades, running: Running, commands: Mapping[str, Command], progress: Progress
 ) -> dict[str, Reason]:
     """Send each register its command, those further up first, because they start the ones below; returns those that
     refused, and why. Raises `Unreachable` where one does not answer: telling all of them again is harmless."""
-    plans = {key: register.plan for key, register in _registers(engine, looked).items()}
+    plans = {key: register.plan for key, register in (await _registers(engine, running)).items()}
     refused: dict[str, Reason] = {}
     told = 0
     for _, level in groupby(sorted(commands, key=lambda key: _depth(plans, key)), key=lambda key: _depth(plans, key)):
         orders = [Order(cascade_id, commands[cascade_id]) for cascade_id in level]
-        await _until_open(engine, looked, [order.cascade_id for order in orders])
+        await _until_open(engine, running, [order.cascade_id for order in orders])
         answers = await send_all(cascades, orders)
         told += len(orders)
         progress(told, len(commands))
@@ -47,28 +46,28 @@ async def tell(
     return refused
 
 
-async def catch_up(engine: Engine, cascades: Cascades, looked: Looked, begun: Collection[str], cause: str) -> None:
+async def catch_up(engine: Engine, cascades: Cascades, running: Running, begun: Collection[str], cause: str) -> None:
     """Once all have changed and those that begin are open: tell again what had come above them before. Raises
     `Unreachable`."""
-    await _until_open(engine, looked, begun)
-    actor = Actor(kind=ActorKind.SUPERVISOR, unit=looked.row.issuer, name=looked.by)
-    found = missed(_registers(engine, looked), cause, looked.at, actor)
+    await _until_open(engine, running, begun)
+    found = missed(await _registers(engine, running), cause, running.at, running.actor)
     for answer in await send_all(cascades, [Order(cascade_id, command) for cascade_id, command in found]):
         if answer.away is not None:
             raise answer.away
 
 
-async def _until_open(engine: Engine, looked: Looked, registers: Collection[str], patience: float = PATIENCE) -> None:
+async def _until_open(engine: Engine, running: Running, registers: Collection[str], patience: float = PATIENCE) -> None:
     """Wait until registers are open. Raises `Unreachable` where that takes longer than `patience` seconds."""
     until = asyncio.get_running_loop().time() + patience
-    while registers and not _open(_registers(engine, looked), registers):
+    while registers and not _open(await _registers(engine, running), registers):
         if asyncio.get_running_loop().time() > until:
             raise Unreachable("the worker", "its task queue", "start it with `dondoc up` and run this command again")
         await asyncio.sleep(_LOOK_AGAIN)
 
 
-def _registers(engine: Engine, looked: Looked) -> dict[str, Kept]:
-    return kept_registers(engine, looked.row.id, looked.at)
+async def _registers(engine: Engine, running: Running) -> dict[str, Kept]:
+    """In a thread: reading a large directive takes a while, and pages are served meanwhile."""
+    return await asyncio.to_thread(kept_registers, engine, running.row.id, running.at)
 
 
 def _open(known: Mapping[str, Kept], registers: Collection[str]) -> bool:
