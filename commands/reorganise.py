@@ -27,7 +27,7 @@ from rules.reforming.orders import Orders, command
 from rules.words import day
 from store.checkups import open_directives
 from store.engine import reading
-from store.reforms import links_of, running, save_reform
+from store.reforms import links_of, running, save_reform, still_on_the_way
 from store.units import load_units
 from web.ports import Cascades
 
@@ -137,17 +137,17 @@ async def _carry_out(
                     raise answer.away
             told += len(said)
             hands.progress(min(told, len(orders)), len(orders))
-        await _until_arrived(engine, row, clock, hands.patience)
+        await _until_arrived(engine, row, hands.patience)
     looked = look(engine, row.id, None, hands.by)
     await catch_up(engine, cascades, looked, (), f"reform:{heirs.file.on}:{looked.at:%Y%m%d%H%M%S}")
-    return told, len(running(engine, row, clock).on_the_way)
+    return told, len(still_on_the_way(engine, row.id))
 
 
-async def _until_arrived(engine: Engine, row: DirectiveRow, clock: Clock, patience: float) -> None:
+async def _until_arrived(engine: Engine, row: DirectiveRow, patience: float) -> None:
     """Wait until what was handed over is on record where it went, though not longer than `patience` seconds."""
     until = asyncio.get_running_loop().time() + patience
     while True:
-        if not running(engine, row, clock).on_the_way or asyncio.get_running_loop().time() > until:
+        if not still_on_the_way(engine, row.id) or asyncio.get_running_loop().time() > until:
             return
         await asyncio.sleep(_LOOK_AGAIN)
 

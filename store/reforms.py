@@ -7,13 +7,14 @@ from sqlmodel import Session, col, delete, func, select
 
 from models.base import Wire
 from models.clock import Clock
+from models.obligation import ObligationState, State
 from models.plan import DirectiveHead
 from models.recommendation import PENDING
 from models.request import RequestStatus
-from models.tables import CascadeRow, DirectiveRow, LinkRow, RecommendationRow, RequestRow, SuccessorRow
+from models.tables import CascadeRow, DirectiveRow, LinkRow, ObligationRow, RecommendationRow, RequestRow, SuccessorRow
 from models.unit import Unit
 from rules.reforming.heirs import Heirs
-from rules.reforming.registers import Directive, Register
+from rules.reforming.registers import Directive, Register, on_the_way
 from store.engine import reading, writing
 from store.units import save_units_in, units_in
 from store.versions import kept_registers
@@ -78,6 +79,20 @@ def running(engine: Engine, row: DirectiveRow, clock: Clock) -> Directive:
             )
             for key, found in kept.items()
         },
+    )
+
+
+def still_on_the_way(engine: Engine, directive_id: str) -> tuple[str, ...]:
+    """The obligations of a directive that have left a register and are in no other yet, by key: looked at again and
+    again while they move, so that no more is read than that takes."""
+    columns = select(ObligationRow.requirement, ObligationRow.unit, ObligationRow.state, ObligationRow.moved_to)
+    with reading(engine) as session:
+        rows = session.exec(columns.where(ObligationRow.directive_id == directive_id)).all()
+    return on_the_way(
+        [
+            ObligationState(requirement=requirement, unit=unit, state=State(state), moved_to=tuple(moved_to))
+            for requirement, unit, state, moved_to in rows
+        ]
     )
 
 

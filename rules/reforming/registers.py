@@ -1,7 +1,7 @@
 """Which registers of a directive go on, who keeps them, and where they stand among each other after a reform."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +29,18 @@ class Register:
         return naming.cascade_parts(self.plan.cascade_id)[1]
 
 
+def on_the_way(obligations: Collection[ObligationState]) -> tuple[str, ...]:
+    """Of the obligations of all registers of a directive, those that have left one and are in no other yet, by key."""
+    names = Counter(item.key for item in obligations)
+    found: list[str] = []
+    for item in obligations:
+        if item.state is State.TRANSFERRED:
+            heirs = [obligation_key(item.requirement, unit) for unit in item.moved_to]
+            arrived = all(name in names for name in heirs) if heirs else names[item.key] > 1
+            found += [] if arrived else [item.key]
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class Directive:
     """A directive that runs, with all its registers by id."""
@@ -39,15 +51,7 @@ class Directive:
     @property
     def on_the_way(self) -> tuple[str, ...]:
         """The obligations that have left a register and are in no other yet, by key."""
-        names = Counter(name for register in self.registers.values() for name in register.obligations)
-        found: list[str] = []
-        for register in self.registers.values():
-            for item in register.obligations.values():
-                if item.state is State.TRANSFERRED:
-                    heirs = [obligation_key(item.requirement, unit) for unit in item.moved_to]
-                    arrived = all(name in names for name in heirs) if heirs else names[item.key] > 1
-                    found += [] if arrived else [item.key]
-        return tuple(found)
+        return on_the_way([item for register in self.registers.values() for item in register.obligations.values()])
 
     @property
     def root(self) -> Register:

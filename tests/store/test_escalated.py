@@ -95,7 +95,7 @@ def test_a_line_that_went_to_another_unit_names_it_and_is_named_by_it(both: Engi
     opened = open_register(book, small.STARTS).state
     open_ = [item for item in opened.obligations.values() if item.state is State.OPEN]
     item = next(item for item in open_ if item.unit == small.HIGH)
-    other = small.TOP
+    other = "0111-xa"
     command = Reassign(
         id="reassign",
         at=small.STARTS + timedelta(days=1),
