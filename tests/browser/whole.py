@@ -17,7 +17,6 @@ from sqlmodel import col, select
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RetryConfig
-from temporalio.testing import WorkflowEnvironment
 
 from commands.start import start
 from models.clock import Clock
@@ -25,7 +24,7 @@ from models.register import ObligationLine
 from models.tables import CascadeRow, EventRow
 from services.mail_catcher import listen
 from services.processes import free_port
-from services.temporal import ensure_search_attributes, server_binary
+from services.temporal import ensure_search_attributes
 from services.web_server import ports
 from settings import Settings
 from store.engine import make_engine, migrate, reading
@@ -35,6 +34,7 @@ from store.units import save_units
 from tests import small
 from tests.browser.serving import serving
 from tests.browser.wire import Wire
+from tests.real_server import real_server
 from tests.waiting import eventually
 from web.app import create_app
 from worker import cascade_worker, mail_pool, mail_worker
@@ -125,9 +125,7 @@ async def whole_line(home: Path) -> AsyncIterator[Whole]:
     engine = make_engine(settings.sql_url)
     migrate(engine)
     save_units(engine, small.UNITS)
-    async with await WorkflowEnvironment.start_local(
-        dev_server_existing_path=server_binary(), data_converter=pydantic_data_converter, dev_server_log_level="error"
-    ) as environment:
+    async with await real_server() as environment:
         await ensure_search_attributes(environment.client)
         wire = Wire(environment.client.service_client.config.target_host)
         await wire.mend()

@@ -4,6 +4,7 @@ test). What is checked is in `machine` and `machine_checks`."""
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -140,6 +141,16 @@ class Register(People):
 
 
 Register.TestCase.settings = settings(
-    max_examples=50, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestRegister = Register.TestCase
+
+
+class LongRegister(Register):
+    """The same life, many times over."""
+
+
+LongRegister.TestCase.settings = settings(
+    max_examples=400, stateful_step_count=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+TestLongRegister = pytest.mark.slow(LongRegister.TestCase)

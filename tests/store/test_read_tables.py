@@ -53,6 +53,6 @@ class Recorded(Register):
 
 
 Recorded.TestCase.settings = settings(
-    max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestRecorded = Recorded.TestCase

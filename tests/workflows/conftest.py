@@ -23,10 +23,11 @@ from models.command import Command, Receipt
 from models.obligation import State
 from models.plan import Plan
 from models.tables import ObligationRow
-from services.temporal import ensure_search_attributes, server_binary
+from services.temporal import ensure_search_attributes
 from store.engine import reading
 from tests import small, wide
 from tests.fakes import FakeMailer, FakeReports
+from tests.real_server import real_server
 from tests.workers import working
 from workflows.attributes import attributes
 from workflows.cascade import CascadeWorkflow
@@ -102,9 +103,7 @@ async def stored_in_real_time(
     engine: Engine, store: Callable[[Engine, Clock], Plan], mailer: FakeMailer | None = None
 ) -> AsyncIterator[Running]:
     """The same on the server that installations have, where time passes as everywhere."""
-    async with await WorkflowEnvironment.start_local(
-        dev_server_existing_path=server_binary(), data_converter=pydantic_data_converter, dev_server_log_level="error"
-    ) as environment:
+    async with await real_server() as environment:
         yield await _stored_on(environment, engine, store, mailer)
 
 
