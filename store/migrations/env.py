@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import models.tables  # noqa: F401 - fills the metadata
+import models.tables
+import models.trail_tables  # noqa: F401 - the same
 
 context.configure(
     connection=context.config.attributes["connection"],

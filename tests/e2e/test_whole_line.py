@@ -102,7 +102,7 @@ async def check_the_record(running: Installation) -> None:
             rows = session.exec(select(EventRow).where(EventRow.cascade_id == cascade.id).order_by("seq")).all()
             for row in rows:
                 event = Event.model_validate_json(row.body)
-                head = link(head, event)
+                head = link(head, canonical(event))
                 assert (row.hash, row.body) == (head, canonical(event))
             assert (cascade.chain_head, cascade.last_seq) == (head, len(rows))
     histories = [await history(running, unit) for unit in (small.TOP, small.HIGH, small.LOW)]

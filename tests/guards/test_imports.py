@@ -108,17 +108,17 @@ def test_a_package_is_used_only_in_the_rooms_it_is_for(package: str) -> None:
 
 
 def test_only_the_store_and_those_who_prepare_or_show_it_see_the_tables() -> None:
-    assert {room(path) for path in PROGRAM if "models.tables" in modules(path)} <= TABLES
+    assert {room(path) for path in PROGRAM if modules(path) & {"models.tables", "models.trail_tables"}} <= TABLES
 
 
 def test_only_the_tables_and_their_migrations_see_kinds_of_columns() -> None:
     seeing = {path.name for path in PROGRAM if "models.columns" in modules(path) and room(path) != "store"}
-    assert seeing == {"tables.py"}
+    assert seeing == {"tables.py", "trail_tables.py"}
 
 
 def test_of_the_models_only_the_tables_and_their_columns_know_sql() -> None:
     knowing = {path.name for path in PROGRAM if room(path) == "models" and tops(path) & {"sqlmodel", "sqlalchemy"}}
-    assert knowing == {"columns.py", "tables.py"}
+    assert knowing == {"columns.py", "tables.py", "trail_tables.py"}
 
 
 def test_rules_are_pure_they_know_no_clock_no_network_and_no_disk() -> None:

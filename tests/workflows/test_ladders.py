@@ -111,9 +111,7 @@ class Life:
         """The steps that have been called for, each with those that it stands for, in order."""
         facts = [event.fact for register in (ROOT, DISTRICT) for event in self.facts(register, "step_fired")]
         return [
-            (fact.step, fact.passed)
-            for fact in facts
-            if fact.kind == "step_fired" and fact.requirement == requirement
+            (fact.step, fact.passed) for fact in facts if fact.kind == "step_fired" and fact.requirement == requirement
         ]
 
 
