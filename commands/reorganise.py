@@ -14,7 +14,7 @@ from commands.reform_files import read_reform
 from commands.stepping.looking import look
 from commands.stepping.sending import Order, send_all
 from commands.telling import catch_up
-from models.actor import Actor, ActorKind
+from models.actor import Actor, ActorKind, Identified
 from models.base import Wire
 from models.clock import Clock
 from models.tables import DirectiveRow
@@ -113,7 +113,8 @@ async def _carry_out(
 ) -> tuple[int, int]:
     """Tell all registers of a directive from the bottom until nothing is left to say; returns how many were told, and
     how many obligations are still on the way."""
-    clock, actor = Clock.model_validate(row.clock), Actor(kind=ActorKind.SUPERVISOR, unit=row.issuer, name=hands.by)
+    clock = Clock.model_validate(row.clock)
+    actor = Actor(kind=ActorKind.SUPERVISOR, unit=row.issuer, name=hands.by, identified=Identified.COMMAND_LINE)
     told = 0
     for _ in range(_ROUNDS):
         orders = Orders(running(engine, row, clock), heirs).all

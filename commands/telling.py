@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from commands.stepping.looking import Looked
 from commands.stepping.sending import Order, send_all
-from models.actor import Actor, ActorKind
+from models.actor import Actor, ActorKind, Identified
 from models.command import Command
 from models.plan import CascadePlan
 from models.unreachable import Unreachable
@@ -51,7 +51,7 @@ async def catch_up(engine: Engine, cascades: Cascades, looked: Looked, begun: Co
     """Once all have changed and those that begin are open: tell again what had come above them before. Raises
     `Unreachable`."""
     await _until_open(engine, looked, begun)
-    actor = Actor(kind=ActorKind.SUPERVISOR, unit=looked.row.issuer, name=looked.by)
+    actor = Actor(kind=ActorKind.SUPERVISOR, unit=looked.row.issuer, name=looked.by, identified=Identified.COMMAND_LINE)
     found = missed(_registers(engine, looked), cause, looked.at, actor)
     for answer in await send_all(cascades, [Order(cascade_id, command) for cascade_id, command in found]):
         if answer.away is not None:

@@ -21,8 +21,8 @@ class ActorKind(StrEnum):
 
 
 class Identified(StrEnum):
-    """How it is known who acted. PROGRAM: nobody did, dondoc itself; LINK: whoever had a person's link; SIGN_IN:
-    whoever read the mail to a listed address; COMMAND_LINE: a user of the machine."""
+    """How it is known who acted. PROGRAM: dondoc itself did, or nobody who is known; LINK: whoever had a person's link;
+    SIGN_IN: whoever read the mail to a listed address; COMMAND_LINE: a user of the machine."""
 
     PROGRAM = "program"
     LINK = "link"

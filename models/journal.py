@@ -3,6 +3,7 @@
 Each register has a journal beside its events, chained like these; INSTALLATION is the journal of what belongs to none.
 """
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from pydantic import Field
 from models.actor import Actor
 from models.base import Instant, Wire
 from models.notice import NoticeKind
+from models.reader import ReaderRole
 from models.unit import Role
 
 INSTALLATION = "installation"
@@ -73,13 +75,50 @@ class AttemptRefused(Wire):
     reason: str
 
 
+class Invalid(StrEnum):
+    """What is wrong with a request that is none: its link was never issued, is for another page, was revoked, is past
+    its day, or its holder does not answer for the unit any more; its form was tampered with or comes from elsewhere;
+    its files are of a kind that is not taken, too large or too many, or empty; the page of the reading room that was
+    asked for is not there, or not for the reader."""
+
+    UNKNOWN_LINK = "unknown_link"
+    OTHER_LINK = "other_link"
+    REVOKED_LINK = "revoked_link"
+    EXPIRED_LINK = "expired_link"
+    DEAD_LINK = "dead_link"
+    FORM = "form"
+    FILE_TYPE = "file_type"
+    FILE_SIZE = "file_size"
+    FILE_EMPTY = "file_empty"
+    NOT_SHOWN = "not_shown"
+
+
 class AttemptInvalid(Wire):
-    """Something that is no valid request: a link that is unknown, revoked or out of date, a form that was tampered
-    with. `what` names the kind; `where` is the page, without any secret."""
+    """Something that is no valid request. `what` names the kind; `where` is the page, without any secret. `count` is
+    how many of these there were where too many came to keep each."""
 
     kind: Literal["attempt_invalid"] = "attempt_invalid"
     what: str
     where: str = ""
+    count: int = 1
+
+
+class ReaderListed(Wire):
+    """Somebody may use the reading room from now on, or in another role than before; `unit` is the code of whose branch
+    a supervisor sees."""
+
+    kind: Literal["reader_listed"] = "reader_listed"
+    address: str
+    name: str
+    role: ReaderRole
+    unit: str = ""
+
+
+class ReaderRemoved(Wire):
+    """Somebody may not use the reading room any more; where he was signed in, that has ended."""
+
+    kind: Literal["reader_removed"] = "reader_removed"
+    address: str
 
 
 class SignInAsked(Wire):
@@ -88,6 +127,14 @@ class SignInAsked(Wire):
     kind: Literal["sign_in_asked"] = "sign_in_asked"
     address: str
     listed: bool
+
+
+class SignInMailed(Wire):
+    """The mail server took a mail with a link to sign in; or refused it for good, in the words `error`."""
+
+    kind: Literal["sign_in_mailed"] = "sign_in_mailed"
+    address: str
+    error: str = ""
 
 
 class SignedIn(Wire):
@@ -152,7 +199,10 @@ Note = Annotated[
     | MailNeedless
     | AttemptRefused
     | AttemptInvalid
+    | ReaderListed
+    | ReaderRemoved
     | SignInAsked
+    | SignInMailed
     | SignedIn
     | SignedOut
     | Viewed

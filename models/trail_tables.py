@@ -45,10 +45,15 @@ class MailTextRow(SQLModel, table=True):
 
 
 class ArchiveRow(SQLModel, table=True):
-    """Which closed registers are archived, and by which manifest (SHA-256, hex)."""
+    """Which closed registers are archived, by which manifest (SHA-256, hex), up to which event and entry of the journal.
+    `later_seq` is the last entry that was kept beside the manifest; `complete` whether nothing was missing."""
 
     __tablename__ = "archive"
 
     cascade_id: str = Field(primary_key=True, foreign_key="cascade.id")
     manifest: str
     archived_at: datetime = instant()
+    last_seq: int
+    journal_seq: int
+    later_seq: int
+    complete: bool

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.actor import ActorKind
-from models.correspondence import RequestAnswered
+from models.correspondence import DecisionsAwaited, RequestAnswered
 from models.event import CascadeOpened, Event, Fact
 from models.obligation import unit_of
 from models.plan import CascadePlan
@@ -39,6 +39,10 @@ def _named(plan: CascadePlan, fact: Fact) -> Iterator[str]:
 def _in_particular(plan: CascadePlan, fact: Fact) -> Iterator[str]:
     """Those that some facts name in their own way."""
     match fact:
+        case DecisionsAwaited(submissions=submissions, requests=requests):
+            yield from (*submissions, *requests)
+            yield from (unit_of(key) for keys in submissions.values() for key in keys)
+            yield from (unit_of(requested_for(key)) for keys in requests.values() for key in keys)
         case CascadeOpened():
             yield from (duty.unit for duty in plan.duties)
         case Amended(amendment=amendment, dues=dues, followed=followed):

@@ -32,7 +32,7 @@ def append(session: Session, chain: str, actor: Actor, cause: str, notes: Sequen
     if not notes:
         return
     real = datetime.now(UTC)
-    at = _hold(session, chain).business(real)
+    at = hold(session, chain).business(real)
     last = select(JournalRow).where(JournalRow.chain == chain).order_by(col(JournalRow.seq).desc()).limit(1)
     before = session.exec(last).first()
     seq, head = (before.seq, before.hash) if before else (0, GENESIS)
@@ -47,7 +47,7 @@ def append(session: Session, chain: str, actor: Actor, cause: str, notes: Sequen
     session.flush()
 
 
-def _hold(session: Session, chain: str) -> Clock:
+def hold(session: Session, chain: str) -> Clock:
     """Keep others from adding to a journal until this transaction ends, and say what clock its register goes by.
 
     SQLite has one writer at a time; PostgreSQL locks the name of the chain.

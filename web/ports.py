@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from models.actor import Actor
 from models.command import Command, Receipt
 from models.document import FileRef
+from models.journal import Note
 from models.link import Link
 from models.pages import OfficerPage, RegisterPage
 from models.saved import Printed, SavedDraft
 from models.unreachable import Unreachable
+from web.reading.ports import ReadingPorts
 
-__all__ = ["Cascades", "Drafts", "Files", "Pages", "Papers", "Ports", "Unreachable"]
+__all__ = ["Cascades", "Drafts", "Files", "Journal", "Pages", "Papers", "Ports", "Unreachable"]
 
 
 class Pages(Protocol):
@@ -52,6 +55,14 @@ class Drafts(Protocol):
     def drop(self, link: Link, form: str) -> None: ...
 
 
+class Journal(Protocol):
+    """What happens around registers and is not theirs to decide."""
+
+    def note(self, chain: str, actor: Actor, cause: str, note: Note, unit: str = "") -> None:
+        """Add a note to the journal of a register, or of the installation; `unit` is whom it is about. Raises
+        `Unreachable` when the database is away."""
+
+
 class Papers(Protocol):
     """Documents made on demand. Each raises `Unreachable` when the database is away."""
 
@@ -76,3 +87,5 @@ class Ports:
     cascades: Cascades
     drafts: Drafts
     papers: Papers
+    reading: ReadingPorts
+    journal: Journal

@@ -73,10 +73,10 @@ def units_reorganise(
 
     from commands import reorganise as command
     from commands.errors import CommandError, Exit
+    from commands.registers import registers
     from commands.show_reform import show_done, show_seen
     from commands.stepping.showing import terminal
-    from services.temporal import connect
-    from web.cascades import TemporalCascades
+    from web.ports import Cascades
 
     engine = database()
     if check:
@@ -86,8 +86,8 @@ def units_reorganise(
     if not reason.strip():
         raise CommandError(Exit.INVALID, "--reason: say why, it stands in the trail")
 
-    async def cascades() -> TemporalCascades:
-        return TemporalCascades(await connect(settings()))
+    async def cascades() -> Cascades:
+        return await registers(settings(), engine)
 
     with terminal(yes=yes) as person:
         hands = command.Hands(by or getuser(), reason, cascades, person.ask, person.progress)

@@ -28,19 +28,19 @@ def carry_out(
     from getpass import getuser
 
     from commands.errors import CommandError, Exit
+    from commands.registers import registers
     from commands.stepping.looking import look
     from commands.stepping.run import Desk
     from commands.stepping.showing import show_outcome, terminal
-    from services.temporal import connect
-    from web.cascades import TemporalCascades
+    from web.ports import Cascades
 
     if not reason.strip():
         raise CommandError(Exit.INVALID, "--reason: say why, it stands in the trail")
     engine = database()
     looked = look(engine, number, issuer, by or getuser())
 
-    async def cascades() -> TemporalCascades:
-        return TemporalCascades(await connect(settings()))
+    async def cascades() -> Cascades:
+        return await registers(settings(), engine)
 
     with terminal(yes=yes) as person:
         outcome = asyncio.run(act(Desk(engine, cascades, person), looked))

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from commands.errors import CommandError, Exit
 from commands.lists import find
-from models.actor import Actor, ActorKind
+from models.actor import Actor, ActorKind, Identified
 from models.clock import Clock
 from models.plan import DirectiveHead
 from models.register import ObligationLine
@@ -60,7 +60,7 @@ class Looked:
 
     def stamp(self, command_id: str) -> dict[str, Any]:
         """What every command of a supervisor has."""
-        actor = Actor(kind=ActorKind.SUPERVISOR, unit=self.row.issuer, name=self.by)
+        actor = Actor(kind=ActorKind.SUPERVISOR, unit=self.row.issuer, name=self.by, identified=Identified.COMMAND_LINE)
         return {"id": command_id, "at": self.at, "actor": actor}
 
 

@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import models.reading_tables
 import models.tables
 import models.trail_tables  # noqa: F401 - the same
 

@@ -11,7 +11,8 @@ import uvicorn
 from starlette.applications import Starlette
 
 from tests.web import samples
-from tests.web.fakes import FakeCascades, FakeDrafts, FakeFiles, FakePages, FakePapers
+from tests.web.fakes import FakeCascades, FakeDrafts, FakeFiles, FakeJournal, FakePages, FakePapers
+from tests.web.reading_fakes import FakeReading
 from web.app import create_app
 from web.ports import Ports
 
@@ -53,7 +54,17 @@ class Fakes:
     cascades: FakeCascades = field(default_factory=FakeCascades)
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     papers: FakePapers = field(default_factory=FakePapers)
+    journal: FakeJournal = field(default_factory=FakeJournal)
+    reading: FakeReading = field(default_factory=FakeReading)
 
     def app(self) -> Starlette:
-        ports = Ports(self.pages, FakeFiles(self.folder), self.cascades, self.drafts, self.papers)
+        ports = Ports(
+            pages=self.pages,
+            files=FakeFiles(self.folder),
+            cascades=self.cascades,
+            drafts=self.drafts,
+            papers=self.papers,
+            journal=self.journal,
+            reading=self.reading.ports(),
+        )
         return create_app(ports, max_upload=2 * 1024 * 1024, now=lambda: samples.REAL_NOW)

@@ -22,9 +22,23 @@ ROOMS = {
     "mail": {"models", "rules"},
     "reports": {"models", "rules"},
     "web": {"models", "rules", "texts"},
-    "services": {"models", "naming", "settings", "store", "web", "reports", "texts"},
-    "commands": {"models", "rules", "naming", "settings", "services", "store", "workflows", "reports", "mail", "web"},
-    "demo": {"models", "rules", "naming", "settings", "services", "store", "workflows", "commands"},
+    "audit": {"models", "rules", "naming", "texts", "store", "workflows"},
+    "services": {"models", "rules", "naming", "settings", "store", "web", "mail", "reports", "texts", "audit"},
+    "commands": {
+        "models",
+        "rules",
+        "naming",
+        "settings",
+        "texts",
+        "services",
+        "store",
+        "workflows",
+        "reports",
+        "mail",
+        "web",
+        "audit",
+    },
+    "demo": {"models", "rules", "naming", "settings", "services", "store", "workflows", "commands", "audit"},
     "worker": {
         "models",
         "rules",
@@ -36,14 +50,15 @@ ROOMS = {
         "activities",
         "mail",
         "reports",
+        "audit",
     },
     "cli": {"commands", "demo", "settings", "store", "services", "models", "rules", "naming"},
 }
 FOREIGN = {
     # package: the only rooms that may import it
-    "temporalio": {"workflows", "activities", "web", "services", "commands", "demo", "worker"},
-    "sqlmodel": {"models", "store", "commands", "demo"},
-    "sqlalchemy": {"models", "store", "services", "commands", "demo", "worker"},
+    "temporalio": {"workflows", "activities", "web", "audit", "services", "commands", "demo", "worker"},
+    "sqlmodel": {"models", "store", "audit", "commands", "demo"},
+    "sqlalchemy": {"models", "store", "audit", "services", "commands", "demo", "worker"},
     "starlette": {"web", "services"},
     "uvicorn": {"services"},
     "rich": {"commands", "demo"},
@@ -56,9 +71,11 @@ FOREIGN = {
     "aiosmtplib": {"mail"},
     "aiosmtpd": {"services"},
     "typst": {"reports", "demo"},
+    "cryptography": {"audit"},
 }
 TABLES = {"store", "commands", "demo"}
 """Who may see the tables; everybody else sees wire models only."""
+TABLE_MODELS = {"models.tables", "models.trail_tables", "models.reading_tables"}
 
 PROGRAM = [
     path
@@ -108,17 +125,17 @@ def test_a_package_is_used_only_in_the_rooms_it_is_for(package: str) -> None:
 
 
 def test_only_the_store_and_those_who_prepare_or_show_it_see_the_tables() -> None:
-    assert {room(path) for path in PROGRAM if modules(path) & {"models.tables", "models.trail_tables"}} <= TABLES
+    assert {room(path) for path in PROGRAM if modules(path) & TABLE_MODELS} <= TABLES
 
 
 def test_only_the_tables_and_their_migrations_see_kinds_of_columns() -> None:
     seeing = {path.name for path in PROGRAM if "models.columns" in modules(path) and room(path) != "store"}
-    assert seeing == {"tables.py", "trail_tables.py"}
+    assert seeing == {"tables.py", "trail_tables.py", "reading_tables.py"}
 
 
 def test_of_the_models_only_the_tables_and_their_columns_know_sql() -> None:
     knowing = {path.name for path in PROGRAM if room(path) == "models" and tops(path) & {"sqlmodel", "sqlalchemy"}}
-    assert knowing == {"columns.py", "tables.py", "trail_tables.py"}
+    assert knowing == {"columns.py", "tables.py", "trail_tables.py", "reading_tables.py"}
 
 
 def test_rules_are_pure_they_know_no_clock_no_network_and_no_disk() -> None:

@@ -8,7 +8,8 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.web import samples
-from tests.web.fakes import FakeCascades, FakeDrafts, FakeFiles, FakePages, FakePapers
+from tests.web.fakes import FakeCascades, FakeDrafts, FakeFiles, FakeJournal, FakePages, FakePapers
+from tests.web.reading_fakes import FakeReading
 from web.app import create_app
 from web.ports import Ports
 
@@ -41,8 +42,34 @@ def papers() -> FakePapers:
 
 
 @pytest.fixture
-def ports(pages: FakePages, files: FakeFiles, cascades: FakeCascades, drafts: FakeDrafts, papers: FakePapers) -> Ports:
-    return Ports(pages, files, cascades, drafts, papers)
+def journal() -> FakeJournal:
+    return FakeJournal()
+
+
+@pytest.fixture
+def reading() -> FakeReading:
+    return FakeReading()
+
+
+@pytest.fixture
+def ports(
+    pages: FakePages,
+    files: FakeFiles,
+    cascades: FakeCascades,
+    drafts: FakeDrafts,
+    papers: FakePapers,
+    journal: FakeJournal,
+    reading: FakeReading,
+) -> Ports:
+    return Ports(
+        pages=pages,
+        files=files,
+        cascades=cascades,
+        drafts=drafts,
+        papers=papers,
+        journal=journal,
+        reading=reading.ports(),
+    )
 
 
 @pytest.fixture

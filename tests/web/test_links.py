@@ -8,7 +8,16 @@ from starlette.routing import BaseRoute, Route
 
 from models.link import Purpose
 from tests.web import samples
-from tests.web.fakes import OFFICER_TOKEN, REGISTER_TOKEN, FakeCascades, FakeDrafts, FakeFiles, FakePages, link
+from tests.web.fakes import (
+    OFFICER_TOKEN,
+    REGISTER_TOKEN,
+    FakeCascades,
+    FakeDrafts,
+    FakeFiles,
+    FakeJournal,
+    FakePages,
+    link,
+)
 
 PAGES = [f"/v/{OFFICER_TOKEN}", f"/s/{REGISTER_TOKEN}"]
 POSTS = [
@@ -65,6 +74,7 @@ async def test_whoever_fetches_all_there_is_changes_nothing(
     files: FakeFiles,
     cascades: FakeCascades,
     drafts: FakeDrafts,
+    journal: FakeJournal,
 ) -> None:
     stored = files.put(b"%PDF-1.7", "a.pdf", "application/pdf")
     pages.readable, links = {stored.sha256: stored}, dict(pages.links)
@@ -76,6 +86,7 @@ async def test_whoever_fetches_all_there_is_changes_nothing(
             assert answer.status_code in {200, 303, 404, 405}, path
             assert_guarded(answer)
     assert (cascades.sent, drafts.saved, pages.links, files.stored) == ([], {}, links, [stored])
+    assert journal.noted == []
 
 
 def address(route: BaseRoute, sha256: str) -> str:

@@ -47,6 +47,10 @@ def upgrade() -> None:
         sa.Column("cascade_id", sa.String(), nullable=False),
         sa.Column("manifest", sa.String(), nullable=False),
         sa.Column("archived_at", _INSTANT, nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("journal_seq", sa.Integer(), nullable=False),
+        sa.Column("later_seq", sa.Integer(), nullable=False),
+        sa.Column("complete", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["cascade_id"], ["cascade.id"]),
         sa.PrimaryKeyConstraint("cascade_id"),
     )
