@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.groups import author, cases, changing, letters, mail, registry, stepping
+from commands.groups import audit, author, cases, changing, letters, mail, readers, registry, stepping, storing
 from commands.groups.common import AsJson, File, Issuer, Number, database, say, settings, show
 
 app = typer.Typer(
@@ -21,6 +21,9 @@ app = typer.Typer(
 )
 app.add_typer(registry.app, name="units")
 app.add_typer(mail.app, name="mail")
+app.add_typer(audit.app, name="audit")
+app.add_typer(readers.app, name="readers")
+app.add_typer(storing.app, name="store")
 app.add_typer(author.app)
 app.add_typer(letters.app)
 app.add_typer(stepping.app)

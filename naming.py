@@ -9,6 +9,9 @@ from datetime import date
 
 CASCADE_QUEUE = "dondoc-cascades"
 MAIL_QUEUE = "dondoc-mail"
+UPKEEP = "dondoc-upkeep"
+"""The schedule by which the installation is looked after, and what its workflow is called by."""
+UPKEEP_WORKFLOW = "Upkeep"
 
 ATTRIBUTE_DIRECTIVE = "DondocDirective"
 ATTRIBUTE_UNIT = "DondocUnit"

@@ -68,6 +68,10 @@ class Settings(BaseSettings):
     mail_from: str = Field(default="dondoc@localhost", description="Sender address of all mail")
     mail_domain: str = Field(default="dondoc.invalid", description="Right-hand side of Message-IDs")
 
+    signing_key: Path | None = Field(
+        default=None, description="Private key (PEM, Ed25519) that signs what auditors take away; empty: nothing does"
+    )
+
     @property
     def sql_url(self) -> str:
         return self.database_url or f"sqlite:///{(self.home / 'dondoc.db').absolute()}"
@@ -79,6 +83,10 @@ class Settings(BaseSettings):
     @property
     def files(self) -> Path:
         return self.home / "files"
+
+    @property
+    def archive(self) -> Path:
+        return self.home / "archive"
 
     @property
     def maildir(self) -> Path:

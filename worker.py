@@ -17,13 +17,16 @@ import naming
 from activities.deliver import DeliverActivities
 from activities.record import RecordActivities
 from activities.report import ReportActivities
+from activities.upkeep import UpkeepActivities
 from mail.pool import SmtpPool
 from mail.postmark import Postmark
-from mail.smtp import SmtpServer
 from reports.chase_letter import chase_letters
 from reports.forms import write_all
 from rules.sending import MailHours
+from services.archive import anchors, archivist
+from services.mail_server import mail_pool
 from services.temporal import connect
+from services.upkeep import ensure_upkeep
 from settings import Settings
 from store.engine import make_engine
 from store.outbox import Outbox
@@ -42,30 +45,25 @@ def mail_hours(settings: Settings) -> MailHours | None:
 
 
 def cascade_worker(client: Client, settings: Settings, engine: Engine, threads: ThreadPoolExecutor) -> Worker:
-    """Keeps registers: the workflows, and the activities that record and report."""
+    """Keeps registers: the workflows, and the activities that record, report, archive and anchor."""
     record = RecordActivities(Recorder(engine, mail_hours(settings)))
     report = ReportActivities(partial(load_summary, engine), write_all, settings.reports)
+    upkeep = UpkeepActivities(archivist(client, settings, engine), anchors(settings, engine))
     return Worker(
         client,
         task_queue=naming.CASCADE_QUEUE,
         workflows=WORKFLOWS,
-        activities=[record.load_plan, record.record, record.close_directive, report.issue_summary],
+        activities=[
+            record.load_plan,
+            record.record,
+            record.close_directive,
+            report.issue_summary,
+            upkeep.archive_closed,
+            upkeep.anchor,
+        ],
         activity_executor=threads,
         workflow_runner=UnsandboxedWorkflowRunner(),
     )
-
-
-def mail_pool(settings: Settings) -> SmtpPool:
-    """The connections to the mail server, or to the mail catcher where none is configured."""
-    server = SmtpServer(
-        host=settings.smtp_host or settings.host,
-        port=settings.smtp_port,
-        security=settings.smtp_security,
-        user=settings.smtp_user,
-        password=settings.smtp_password,
-        ca_file=settings.smtp_ca_file,
-    )
-    return SmtpPool(server, settings.smtp_connections)
 
 
 def mail_worker(client: Client, settings: Settings, engine: Engine, pool: SmtpPool) -> Worker:
@@ -97,6 +95,7 @@ async def run(settings: Settings, queues: Collection[str]) -> None:
         async with AsyncExitStack() as running:
             if naming.CASCADE_QUEUE in queues:
                 await running.enter_async_context(cascade_worker(client, settings, engine, threads))
+                await ensure_upkeep(client)
             if naming.MAIL_QUEUE in queues:
                 pool = await running.enter_async_context(mail_pool(settings))
                 await running.enter_async_context(mail_worker(client, settings, engine, pool))

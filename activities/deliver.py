@@ -113,7 +113,8 @@ class DeliverActivities:
         if not await asyncio.to_thread(self._outbox.sending, mail.ids):
             return False
         try:
-            await connection.send(await asyncio.to_thread(self._postmark.write, mail))
+            sealed = await asyncio.to_thread(self._postmark.write, mail)
+            await connection.send(sealed)
         except NoSuchAddress as error:
             await asyncio.to_thread(self._outbox.unreachable, mail.ids, str(error))
             return False
@@ -130,7 +131,7 @@ class DeliverActivities:
         except TryLater as error:
             await asyncio.to_thread(self._outbox.put_back, mail.ids, str(error))
             raise
-        await asyncio.to_thread(self._outbox.sent, mail.ids)
+        await asyncio.to_thread(self._outbox.sent, mail.ids, sealed.words, resent=mail.resent)
         return True
 
 

@@ -1,6 +1,6 @@
 """What the activities need from the rest; `store`, `mail` and `reports` provide it, tests bring fakes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from models.mail import Outgoing
 from models.plan import CascadePlan
 from models.recorded import Recorded
 from models.summary import Summary
+from models.upkeep import Sweep
 
 
 class Register(Protocol):
@@ -32,7 +33,9 @@ class Outbox(Protocol):
     def due(self, cascade_id: str, now: datetime) -> bool: ...
     def claim(self, cascade_id: str, limit: int, now: datetime) -> Sequence[Outgoing]: ...
     def sending(self, mail: Sequence[int]) -> bool: ...
-    def sent(self, mail: Sequence[int]) -> None: ...
+    def sent(self, mail: Sequence[int], words: str, *, resent: bool) -> None:
+        """`words` are kept; `resent` says that an earlier delivery is uncertain."""
+
     def refused(self, mail: Sequence[int], error: str) -> None: ...
     def unreachable(self, mail: Sequence[int], error: str) -> None: ...
     def put_back(self, mail: Sequence[int], error: str) -> None: ...
@@ -71,3 +74,14 @@ class Summaries(Protocol):
 class Forms(Protocol):
     def __call__(self, summary: Summary, folder: Path) -> Mapping[str, Path]:
         """Write a summary in all forms into a folder, which is made if need be; returns form -> file."""
+
+
+class Archiving(Protocol):
+    async def sweep(self, beat: Callable[[], None]) -> Sweep:
+        """Archive all registers that are closed and not archived as they stand; before each, `beat` is called."""
+
+
+class Anchoring(Protocol):
+    def write(self, now: datetime) -> tuple[Path, bool]:
+        """Write down the heads of all chains on the day of a real instant, if they are not yet; returns where, and
+        whether they were written now."""

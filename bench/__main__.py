@@ -12,6 +12,8 @@ from bench.compiling import measure_compiling
 from bench.helping import measure_help
 from bench.officers import measure_officers
 from bench.opening import measure_opening
+from bench.timeline import measure_timeline
+from bench.verifying import measure_verifying
 
 RESULTS = Path("out") / "bench.json"
 
@@ -21,6 +23,8 @@ def main() -> None:
     results = [
         measure_help(),
         *measure_compiling(),
+        *measure_timeline(),
+        *measure_verifying(),
         *asyncio.run(measure_opening()),
         *asyncio.run(measure_officers()),
     ]

@@ -13,9 +13,9 @@ from rules.addressing import Registry
 from rules.calendar import WorkingCalendar
 from rules.compiler import compile_directive
 
-_REGISTRY = Path(__file__).parent.parent / "data" / "registries" / "quoc-gia-nganh-ldtbxh.yaml"
+REGISTRY = Path(__file__).parent.parent / "data" / "registries" / "quoc-gia-nganh-ldtbxh.yaml"
 _ISSUER = "bo-ldtbxh"
-_DIRECTIVE = """
+DIRECTIVE = """
 document:
   {number: 458/LĐTBXH-BĐG, title: hướng dẫn triển khai công tác bình đẳng giới năm 2020, issuer: bo-ldtbxh,
    date: 2020-02-12}
@@ -36,7 +36,7 @@ _PARTS = (8, 4, 2)
 def measure_compiling() -> list[Result]:
     """Median processor time for an eighth, a quarter and half of the provinces with all below them, each beside its
     share, by units, of the time for the whole country; all sizes in turn, round after round."""
-    units = {unit.code: unit for unit in read_registry(_REGISTRY)}
+    units = {unit.code: unit for unit in read_registry(REGISTRY)}
     countries = {part: _country(units, part) for part in (*_PARTS, 1)}
     times: dict[int, list[float]] = {part: [] for part in countries}
     for _ in range(_ROUNDS + 1):
@@ -69,7 +69,7 @@ def _seconds(country: Mapping[str, Unit]) -> float:
     """Processor time, which is all that compiling takes, and which other programs on the machine do not stretch."""
     gc.collect()
     began = process_time()
-    result = compile_directive(_DIRECTIVE.encode(), country, WorkingCalendar())
+    result = compile_directive(DIRECTIVE.encode(), country, WorkingCalendar())
     seconds = process_time() - began
     if result.plan is None:
         raise ValueError(result.errors)

@@ -173,7 +173,7 @@ class Changes:
             raise Refused(Reason.CLOSED)
         at = Clock.model_validate(row.clock).business(datetime.now(UTC))
         who = as_supervisor(actor, row.issuer)
-        return Running(row=row, at=at, by=who.name, holder=who.holder)
+        return Running(row=row, at=at, by=who.name, holder=who.holder, identified=who.identified)
 
 
 async def _run(telling: Callable[[], Awaitable[None]]) -> None:

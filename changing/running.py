@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from models.actor import Actor, ActorKind
+from models.actor import Actor, ActorKind, Identified
 from models.plan import DirectiveHead
 from models.tables import DirectiveRow
 from rules.calendar import local_day
@@ -13,12 +13,14 @@ from rules.calendar import local_day
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
-    """`by` is the name of who changes it, `holder` whose link he came with; empty at the command line."""
+    """`by` is the name of who changes it, `holder` whose link he came with; empty at the command line. `identified`
+    is how he is known."""
 
     row: DirectiveRow
     at: datetime
     by: str
     holder: str = ""
+    identified: Identified = Identified.COMMAND_LINE
 
     @property
     def said(self) -> dict[str, str]:
@@ -32,7 +34,13 @@ class Running:
     @property
     def actor(self) -> Actor:
         """Who acts, as all registers of the directive know him."""
-        return Actor(kind=ActorKind.SUPERVISOR, unit=self.row.issuer, name=self.by, holder=self.holder)
+        return Actor(
+            kind=ActorKind.SUPERVISOR,
+            unit=self.row.issuer,
+            name=self.by,
+            holder=self.holder,
+            identified=self.identified,
+        )
 
     @cached_property
     def head(self) -> DirectiveHead:

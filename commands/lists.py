@@ -2,18 +2,22 @@
 
 import unicodedata
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
+from commands.audit.writing import reader
 from commands.errors import CommandError, Exit
 from models.clock import Clock
+from models.journal import Exported
 from models.obligation import State
 from models.plan import DirectiveHead
 from models.register import ObligationLine
 from models.summary import Summary
 from models.tables import DirectiveRow
+from naming import cascade_id
 from reports import findings
 from reports.forms import FORMS, write_all
 from rules.calendar import local_day
@@ -24,6 +28,7 @@ from rules.suggestions import did_you_mean
 from store.directives import all_directives, find_directives
 from store.engine import reading
 from store.holders import unreachable_units
+from store.journal import Journal
 from store.lines import directive_lines
 from store.mailbag import SENDING
 from store.outbox import QUEUED, mail_counts, refused_mails
@@ -122,7 +127,8 @@ def obligations(
 
 
 def report(engine: Engine, number: str, issuer: str | None, folder: Path, form: str | None) -> list[Path]:
-    """Write the summary report as it stands, in all forms or one; returns the files."""
+    """Write the summary report as it stands, in all forms or one; returns the files. It is noted that they were taken
+    away."""
     if form is not None and form not in FORMS:
         raise CommandError(Exit.INVALID, f"no form {form!r}{did_you_mean(form, FORMS)}; there are {', '.join(FORMS)}")
     row = find(engine, number, issuer)
@@ -130,12 +136,15 @@ def report(engine: Engine, number: str, issuer: str | None, folder: Path, form: 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if form is None:
-            return list(write_all(summary, folder).values())
-        path = folder / f"report.{form}"
-        FORMS[form](summary, path)
+            files = list(write_all(summary, folder).values())
+        else:
+            files = [folder / f"report.{form}"]
+            FORMS[form](summary, files[0])
+        taken = Exported(what="report", files={path.name: sha256(path.read_bytes()).hexdigest() for path in files})
     except OSError as error:
         raise CommandError(Exit.INVALID, f"{folder}: cannot be written: {error.strerror}") from error
-    return [path]
+    Journal(engine).note(cascade_id(row.id, row.issuer), reader(), "dondoc report", taken)
+    return files
 
 
 def _described(row: DirectiveRow) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from models.actor import Actor, ActorKind
+from models.actor import Actor, ActorKind, Identified
 from models.clock import Clock
 from models.tables import DirectiveRow, SuccessorRow
 from rules.catching_up import missed
@@ -37,5 +37,5 @@ def _is_registered(engine: Engine, heirs: Heirs) -> bool:
 def _has_missed(engine: Engine, row: DirectiveRow) -> bool:
     """Whether a register waits for what has come above it, because the reform was interrupted."""
     at = Clock.model_validate(row.clock).business(datetime.now(UTC))
-    actor = Actor(kind=ActorKind.SUPERVISOR, unit=row.issuer)
+    actor = Actor(kind=ActorKind.SUPERVISOR, unit=row.issuer, identified=Identified.COMMAND_LINE)
     return any(missed(kept_registers(engine, row.id, at), "", at, actor))

@@ -16,7 +16,7 @@ from commands.errors import CommandError, Exit
 from commands.reform_files import read_reform
 from commands.reform_left import nothing_left
 from commands.stepping.looking import look
-from models.actor import Actor, ActorKind
+from models.actor import Actor, ActorKind, Identified
 from models.base import Wire
 from models.clock import Clock
 from models.tables import DirectiveRow
@@ -124,7 +124,8 @@ async def _carry_out(
 ) -> tuple[int, int]:
     """Tell all registers of a directive from the bottom until nothing is left to say; returns how many were told, and
     how many obligations are still on the way."""
-    clock, actor = Clock.model_validate(row.clock), Actor(kind=ActorKind.SUPERVISOR, unit=row.issuer, name=hands.by)
+    clock = Clock.model_validate(row.clock)
+    actor = Actor(kind=ActorKind.SUPERVISOR, unit=row.issuer, name=hands.by, identified=Identified.COMMAND_LINE)
     told = 0
     for _ in range(_ROUNDS):
         orders = Orders(running(engine, row, clock), heirs).all

@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 import naming
 from commands.counting import count
 from commands.errors import CommandError, Exit
-from models.actor import Actor, ActorKind
+from models.actor import Actor, ActorKind, Identified
 from models.clock import Clock
 from models.command import Replace
 from models.plan import DirectiveHead, Effect, Replaced
@@ -66,7 +66,7 @@ def _command(row: DirectiveRow, replaced: Replaced, given_up: tuple[str, ...], b
     return Replace(
         id=f"replace:{by.directive_id}",
         at=Clock.model_validate(row.clock).business(datetime.now(UTC)),
-        actor=Actor(kind=ActorKind.SUPERVISOR, unit=row.issuer),
+        actor=Actor(kind=ActorKind.SUPERVISOR, unit=row.issuer, identified=Identified.COMMAND_LINE),
         by=by.document,
         requirements=given_up,
         close=replaced.effect is not Effect.AMENDS,

@@ -13,6 +13,9 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import func, select
 
+from commands.audit.anchor import anchor
+from commands.audit.archive import archive
+from commands.audit.verify import verify
 from commands.directives import check
 from commands.errors import CommandError, Exit
 from commands.start import start
@@ -87,14 +90,33 @@ async def run_demo(out: Path, *, seconds: float, seed: int, say: Callable[[str],
                 task.cancel()
             stopped = await asyncio.gather(*busy, return_exceptions=True)
         unforeseen += [repr(error) for error in stopped if isinstance(error, Exception)]
+        unforeseen += await _archive(settings, engine, head.directive_id)
+        verified = await verify(settings, engine, None, None)
     summary = load_summary(engine, head.directive_id)
     for report in (settings.reports / head.directive_id).iterdir():
         shutil.copy(report, out / report.name)
     outcome = _outcome(engine, summary, predicted, settings.maildir, unforeseen)
+    outcome["verified"] = {
+        "findings": [each.words for each in verified.findings],
+        "unchecked": [f"{each.cascade_id}: {each.why}" for each in verified.unchecked],
+        "looked": verified.looked.model_dump(),
+    }
+    if verified.findings or verified.unchecked:
+        outcome["differences"] += [f"verifying: {each.words}" for each in verified.findings]
+        outcome["differences"] += [f"not verified: {each.cascade_id}: {each.why}" for each in verified.unchecked]
+        outcome["match"] = False
     outcome["seconds"] = round(monotonic() - began, 1)
     outcome |= {"clock_held": pace.held, "worker_peak_mb": worker_megabytes}
     (out / "summary.json").write_text(json.dumps(outcome, ensure_ascii=False, indent=2), "utf-8")
     return outcome
+
+
+async def _archive(settings: Settings, engine: Engine, directive_id: str) -> list[str]:
+    """Archive all registers and write the day's sheet of anchors; returns what is not archived whole."""
+    done = await archive(settings, engine, directive_id, None)
+    await asyncio.to_thread(anchor, settings, engine)
+    lacking = (item["register"] for item in done["incomplete"])
+    return [f"not archived: {register}" for register in (*done["waiting"], *done["failed"], *lacking)]
 
 
 def _settings(home: Path) -> Settings:

@@ -29,6 +29,11 @@ def show_outcome(outcome: dict[str, Any], out: Path) -> None:
         console.print(f"[red]differs[/red] {escape(difference)}")
     words = "matches the prediction" if outcome["match"] else "differs from the prediction"
     console.print(f"The outcome {words}; {outcome['seconds']} s.")
+    looked, found = outcome["verified"]["looked"], len(outcome["verified"]["findings"])
+    console.print(
+        f"dondoc audit verify --all: {found} findings in {looked['registers']} registers, {looked['events']} events, "
+        f"{looked['rows']} rows, {looked['mails']} mails, {looked['files']} files"
+    )
     console.print(f"Reports: {out}/report.docx, .pdf, .xlsx, .html; figures: {out}/summary.json; mails: {out}/mail")
     console.print(
         f"Look around: DONDOC_HOME={out} dondoc status 908/SLĐTBXH-BĐG   (or obligations, report, units tree, up)"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from mail.calendar import attached
+from mail.kept import without_links
 from mail.message import build
 from mail.render import render
 from models.chase_letter import ChaseLetter
@@ -45,4 +46,5 @@ class Postmark:
             )
         except ValueError as error:
             raise GiveUp(str(error)) from error
-        return Sealed(sender=self._sender, to=mail.to, content=content)
+        words = without_links(rendered.text, letter.url)
+        return Sealed(sender=self._sender, to=mail.to, content=content, words=words)

@@ -14,6 +14,7 @@ from models.mail import Letter, Rendered
 from rules.words import capital
 
 _WIDTH = 76
+_SIGN_IN = "Đường dẫn đăng nhập trang tra cứu"
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -24,6 +25,15 @@ def render(letter: Letter) -> Rendered:
         _environment().get_template(layout).render(shown) for layout in ("subject.txt", "layout.txt", "layout.html")
     )
     return Rendered(subject=one_line(subject), text=_BLANK_LINES.sub("\n\n", text).strip() + "\n", html=html)
+
+
+def render_sign_in(name: str, url: str, *, minutes: int) -> Rendered:
+    """The mail with a link to sign in, which holds for so many minutes."""
+    shown = {"subject": _SIGN_IN, "name": one_line(name), "url": url, "minutes": minutes}
+    environment = _environment()
+    paragraphs = environment.get_template("sign_in.txt").render(shown).split("\n\n")
+    text = "\n\n".join(_wrap(paragraph) for paragraph in paragraphs)
+    return Rendered(subject=_SIGN_IN, text=f"{text}\n", html=environment.get_template("sign_in.html").render(shown))
 
 
 @cache

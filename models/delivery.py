@@ -5,11 +5,13 @@ from models.unit import Role
 
 
 class Sealed(Wire):
-    """A mail ready for the wire: envelope addresses, and the content with headers (ASCII, CRLF)."""
+    """A mail ready for the wire: envelope addresses, and the content with headers (ASCII, CRLF). `words` is its text
+    as it is kept for those who ask later, without the secrets of its links."""
 
     sender: str
     to: str
     content: bytes
+    words: str
 
 
 class GiveUp(Exception):

@@ -263,10 +263,12 @@ Fact = Annotated[
 
 
 class Event(Wire):
-    """A fact with its place in the chain. `cause` is the id of the command it follows from, or the timer's name."""
+    """A fact with its place in the chain. `at` is business time, `recorded_at` the real time at which the register took
+    it down (None: before that was kept); `cause` is the id of the command it follows from, or the timer's name."""
 
     seq: int
     at: Instant
+    recorded_at: Instant | None = None
     actor: Actor
     cause: str
     fact: Fact

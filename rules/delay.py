@@ -28,6 +28,7 @@ def explained(line: ObligationLine, at: datetime) -> Delay | None:
     held = hands_until(line, at) if line.timeliness in LATE else None
     if held is None:
         return None
+    days, first_days = late_days(line, at)
     return Delay(
         cascade_id=line.cascade_id,
         key=line.key,
@@ -40,9 +41,19 @@ def explained(line: ObligationLine, at: datetime) -> Delay | None:
         level=line.level,
         begun=held.until - held.whole * MICROSECOND,
         held=held,
-        late_days=_days_after(line.due, line, held.until),
-        first_late_days=_days_after(line.original_due or line.due, line, held.until),
+        late_days=days,
+        first_late_days=first_days,
     )
+
+
+def late_days(line: ObligationLine, at: datetime) -> tuple[int, int]:
+    """By how many working days a line is late as it stands at an instant: after the due date that holds, and after the
+    one that held first; 0 where it is not late. Also told where nothing is known of its time."""
+    if line.timeliness not in LATE:
+        return 0, 0
+    held = hands_until(line, at)
+    until = held.until if held else at
+    return _days_after(line.due, line, until), _days_after(line.original_due or line.due, line, until)
 
 
 def in_days(held: Shares) -> dict[str, float]:

@@ -15,7 +15,7 @@ def supervises(plan: CascadePlan, actor: Actor) -> bool:
 def as_supervisor(actor: Actor, issuer: str) -> Actor:
     """Somebody who supervises a directive, as all its registers know him: for its issuer, under the name or the link
     that he came with."""
-    return Actor(kind=ActorKind.SUPERVISOR, unit=issuer, name=actor.name, holder=actor.holder)
+    return actor.model_copy(update={"kind": ActorKind.SUPERVISOR, "unit": issuer})
 
 
 def ending(*, cancelled: bool) -> frozenset[State]:

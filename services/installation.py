@@ -7,7 +7,7 @@ from typing import Any
 
 import naming
 from services.processes import Supervisor, free_port, python, refuse_taken_port, wait_for_port
-from services.temporal import connect_when_ready, embedded, ensure_search_attributes, server_command
+from services.temporal import connect_when_ready, embedded, ensure_search_attributes, keep_histories, server_command
 from settings import Settings
 from store.engine import make_engine, migrate
 
@@ -35,7 +35,10 @@ async def running(
             await wait_for_port("mail catcher", settings.host, settings.smtp_port)
         if embedded(settings):
             await wait_for_port("Temporal", host, int(temporal_port))
-        await ensure_search_attributes(await connect_when_ready(settings))
+        client = await connect_when_ready(settings)
+        await ensure_search_attributes(client)
+        if embedded(settings):
+            await keep_histories(client)
         await supervisor.start("worker", [*python("worker"), naming.CASCADE_QUEUE])
         await supervisor.start("postman", [*python("worker"), naming.MAIL_QUEUE])
         await supervisor.start("web", python("services.web_server"))

@@ -5,10 +5,14 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
+from google.protobuf.duration_pb2 import Duration
 from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.namespace.v1 import NamespaceConfig
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, UpdateNamespaceRequest
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
@@ -19,6 +23,8 @@ from models.unreachable import Unreachable
 from settings import Settings
 
 _LOOK_SECONDS = 0.2
+KEPT = timedelta(days=30)
+"""The embedded server keeps histories for so long; the longest holiday has ten days."""
 _ATTRIBUTES = {
     naming.ATTRIBUTE_DIRECTIVE: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
     naming.ATTRIBUTE_UNIT: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -78,6 +84,26 @@ async def ensure_search_attributes(client: Client) -> None:
 async def _add(client: Client, attributes: Mapping[str, IndexedValueType.ValueType]) -> None:
     request = AddSearchAttributesRequest(namespace=client.namespace, search_attributes=attributes)
     await client.operator_service.add_search_attributes(request)
+
+
+async def retention(client: Client) -> timedelta:
+    """How long the server keeps the histories of workflows that have ended. Raises `RPCError`."""
+    request = DescribeNamespaceRequest(namespace=client.namespace)
+    described = await client.workflow_service.describe_namespace(request)
+    return described.config.workflow_execution_retention_ttl.ToTimedelta()
+
+
+async def keep_histories(client: Client) -> None:
+    """Have the embedded server keep histories for longer than an office is closed: by itself it drops them after a day,
+    also where the machine was off and nothing could be archived meanwhile."""
+    if await retention(client) >= KEPT:
+        return
+    longer = Duration()
+    longer.FromTimedelta(KEPT)
+    request = UpdateNamespaceRequest(
+        namespace=client.namespace, config=NamespaceConfig(workflow_execution_retention_ttl=longer)
+    )
+    await client.workflow_service.update_namespace(request)
 
 
 def server_binary() -> str:

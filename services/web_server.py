@@ -1,38 +1,54 @@
 """The web process: pages on the store and on Temporal. Run as `python -m services.web_server`."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
 import uvicorn
 from sqlalchemy import Engine
+from starlette.applications import Starlette
 from temporalio.client import Client
 
 from changing.for_pages import Changes
+from mail.pool import SmtpPool
+from mail.sign_in import SignInLetter
+from services.mail_server import mail_pool
 from services.papers import Papers
+from services.sign_in_mail import SignInPostman
+from services.story import Story
 from services.temporal import connect
 from settings import Settings
 from store.drafts import Drafts
 from store.engine import make_engine
 from store.files import FileStore
+from store.journal import Journal
 from store.pages import Pages
 from store.papers import PaperData
+from store.reading_room import ReadingRoom
+from store.sign_in import SignIn
+from store.sign_in_mail import SignInMails
 from store.summaries import load_summary
 from web.app import create_app
 from web.cascades import TemporalCascades
+from web.noted import NotedCascades
 from web.ports import Ports
+from web.reading.places import ENTER
+from web.reading.ports import ReadingPorts
 
 
-def ports(settings: Settings, engine: Engine, client: Client) -> Ports:
-    """What the pages stand on in an installation."""
-    cascades = TemporalCascades(client)
+def ports(settings: Settings, engine: Engine, client: Client, asked: Callable[[], None] = lambda: None) -> Ports:
+    """What the pages stand on in an installation; `asked` is told when a link to sign in waits to be mailed."""
+    cascades, journal = TemporalCascades(client), Journal(engine)
     return Ports(
         pages=Pages(engine),
         files=FileStore(settings.files),
         cascades=cascades,
         drafts=Drafts(engine),
         papers=Papers(PaperData(engine), partial(load_summary, engine), settings.reports),
-        changes=Changes(engine, cascades),
+        changes=Changes(engine, NotedCascades(cascades, journal)),
+        journal=journal,
+        reading=ReadingPorts(SignIn(engine), ReadingRoom(engine), Story(engine), asked),
     )
 
 
@@ -43,7 +59,24 @@ async def run(settings: Settings) -> None:
     limits count by it.
     """
     client = await connect(settings, lazy=True)  # pages are there to read also while Temporal is away
-    app = create_app(ports(settings, make_engine(settings.sql_url), client), now=lambda: datetime.now(UTC))
+    engine = make_engine(settings.sql_url)
+    async with mail_pool(settings) as pool:
+        postman = sign_in_postman(settings, engine, pool)
+        app = create_app(ports(settings, engine, client, postman.hurry), now=lambda: datetime.now(UTC))
+        delivering = asyncio.create_task(postman.run())
+        try:
+            await _serve(app, settings)
+        finally:
+            delivering.cancel()
+
+
+def sign_in_postman(settings: Settings, engine: Engine, pool: SmtpPool) -> SignInPostman:
+    """Who mails links to sign in."""
+    letter = SignInLetter(settings.mail_from, settings.mail_domain)
+    return SignInPostman(SignInMails(engine), pool, letter, lambda token: f"{settings.pages_url}{ENTER}/{token}")
+
+
+async def _serve(app: Starlette, settings: Settings) -> None:
     config = uvicorn.Config(
         app,
         host=settings.host,

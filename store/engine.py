@@ -52,6 +52,16 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
+def one_moment(engine: Engine) -> Iterator[Session]:
+    """A session that sees one state of the database from its first query on, whatever is written meanwhile: PostgreSQL
+    has to be asked for it, SQLite does no other. Raises `Unreachable`."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with reading(engine) as session:
+        yield session
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """A session whose changes are committed together or not at all.
 

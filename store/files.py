@@ -24,7 +24,7 @@ class FileStore:
         path = self.path(digest)
         if not path.exists():
             try:
-                _write(path, content)
+                write_durably(path, content)
             except OSError as error:
                 raise Unreachable("the file store", str(self._folder), error.strerror or str(error)) from error
         return FileRef(sha256=digest, name=name, size=len(content), media_type=media_type)
@@ -34,7 +34,9 @@ class FileStore:
         return self._folder / sha256[:2] / sha256[2:]
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes) -> None:
+    """Put a content where it belongs: written and synced beside it, then renamed, so that it is there whole or not at
+    all. Raises `OSError`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content)

@@ -22,6 +22,7 @@ from store.directives import FixedParts
 from store.engine import reading, writing
 from store.holders import cascade_holders
 from store.letters import Composer
+from store.mail_notes import note_delayed, note_failed, note_needless, note_sent
 from store.mailbag import SENDING, Mailbag
 from store.units import units_in
 
@@ -36,7 +37,8 @@ class Outbox:
     """The port `activities.ports.Outbox` on SQL. `base_url` is where the pages are reached from outside; `hours` are
     those between which mail leaves, None: always.
 
-    A mail is named by the ids of its rows, which go through all states together. `now` is business time.
+    A mail is named by the ids of its rows, which go through all states together. `now` is business time. What becomes
+    of each is noted in the journal of its register.
     """
 
     def __init__(self, engine: Engine, base_url: str, mail_domain: str, hours: MailHours | None) -> None:
@@ -77,6 +79,8 @@ class Outbox:
                 _finish(row, UNREACHABLE, _NO_ADDRESS)
             for row in (*bag.needless, *empty):
                 _finish(row, NEEDLESS)
+            note_failed(session, bag.unreached, _NO_ADDRESS, unreachable=True)
+            note_needless(session, (*bag.needless, *empty))
             return mails
 
     def sending(self, mail: Sequence[int]) -> bool:
@@ -88,35 +92,43 @@ class Outbox:
                 row.status, row.attempts = SENDING, row.attempts + 1
             return bool(rows)
 
-    def sent(self, mail: Sequence[int]) -> None:
-        """Note that the server took a mail."""
-        self._finish(mail, SENT)
+    def sent(self, mail: Sequence[int], words: str, *, resent: bool) -> None:
+        """Note that the server took a mail, and keep its words; `resent`: an earlier delivery of it is uncertain."""
+        with writing(self._engine) as session:
+            note_sent(session, _finished(session, mail, SENT), words, resent=resent)
 
     def refused(self, mail: Sequence[int], error: str) -> None:
         """Note that the server refused a mail for good."""
-        self._finish(mail, FAILED, error)
+        with writing(self._engine) as session:
+            note_failed(session, _finished(session, mail, FAILED, error), error)
 
     def unreachable(self, mail: Sequence[int], error: str) -> None:
         """Note that the server refused the address of a mail for good."""
-        self._finish(mail, UNREACHABLE, error)
+        with writing(self._engine) as session:
+            note_failed(session, _finished(session, mail, UNREACHABLE, error), error, unreachable=True)
 
     def put_back(self, mail: Sequence[int], error: str) -> None:
         """Note that a mail was certainly not taken this time and waits again."""
         with writing(self._engine) as session:
-            for row in _rows(session, mail):
+            rows = _rows(session, mail)
+            for row in rows:
                 row.status, row.error = QUEUED, error
+            note_delayed(session, rows, error)
 
     def postpone(self, mail: Sequence[int], error: str, clock: Clock, real_now: datetime) -> None:
         """The same of a mail that the server does not take yet: it waits a while of real time, longer each time, then
         for the hours of mail, and is given up after some days."""
         with writing(self._engine) as session:
-            for row in _rows(session, mail):
+            rows = _rows(session, mail)
+            for row in rows:
                 wait = next_try(row.attempts)
                 if wait is None:
                     _finish(row, FAILED, error)
                 else:
                     row.status, row.error = QUEUED, error
                     row.send_at = self._in_hours(session, row.cascade_id, row.kind, clock.business(real_now + wait))
+            note_failed(session, [row for row in rows if row.status == FAILED], error)
+            note_delayed(session, [row for row in rows if row.status == QUEUED], error)
 
     def hold(self, cascade_id: str, now: datetime) -> None:
         """Let all that was to leave by now wait for the hours of mail, where these are over."""
@@ -159,11 +171,6 @@ class Outbox:
     def _in_hours(self, session: Session, cascade_id: str, kind: str, ready: datetime) -> datetime:
         plan, _ = self._fixed.of(session, cascade_id)
         return in_hours(NoticeKind(kind), ready, self._hours, plan.follow_up.days_off)
-
-    def _finish(self, mail: Sequence[int], status: str, error: str = "") -> None:
-        with writing(self._engine) as session:
-            for row in _rows(session, mail):
-                _finish(row, status, error)
 
 
 def mail_counts(session: Session, directive_id: str) -> dict[str, int]:
@@ -224,6 +231,13 @@ def _contacts(session: Session, plan: CascadePlan, rows: Iterable[OutboxRow]) ->
 
 def _rows(session: Session, mail: Sequence[int]) -> Sequence[OutboxRow]:
     return session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(mail))).all()
+
+
+def _finished(session: Session, mail: Sequence[int], status: str, error: str = "") -> Sequence[OutboxRow]:
+    rows = _rows(session, mail)
+    for row in rows:
+        _finish(row, status, error)
+    return rows
 
 
 def _finish(row: OutboxRow, status: str, error: str = "") -> None:

@@ -14,8 +14,10 @@ from models.obligation import unit_of
 from models.plan import CascadePlan
 from models.recorded import Recorded
 from models.tables import CascadeRow, DirectiveRow, EventRow, OutboxRow
+from models.trail_tables import EventUnitRow
 from rules.calendar import local_day
-from rules.chain import canonical, link_written
+from rules.chain import canonical, link
+from rules.concerned import concerned
 from rules.dispatch import Addressed, Contacts, dispatch
 from rules.notices import notices
 from rules.revising import revised
@@ -59,6 +61,7 @@ class Recorder:
                 closed = write_state(session, plan, fresh)
                 drop_sent(session, cascade_id, fresh)
                 in_force = revised(plan, fresh)
+                _note_units(session, in_force, fresh)
                 _queue_mail(session, in_force, fresh, self._hours)
                 values: dict[str, Any] = {"last_seq": last_seq, "chain_head": chain_head}
                 values |= {"closed": True} if closed else {}
@@ -97,7 +100,7 @@ def _write_chain(session: Session, cascade_id: str, seq: int, head: str, events:
         if event.seq != seq + 1:
             raise ValueError(f"{cascade_id}: event {event.seq} does not follow event {seq}")
         body = canonical(event)
-        seq, head = event.seq, link_written(head, body)
+        seq, head = event.seq, link(head, body)
         session.add(
             EventRow(
                 cascade_id=cascade_id,
@@ -107,10 +110,21 @@ def _write_chain(session: Session, cascade_id: str, seq: int, head: str, events:
                 unit=event.actor.unit,
                 body=body,
                 hash=head,
-                recorded_at=now,
+                recorded_at=event.recorded_at or now,
             )
         )
     return head
+
+
+def _note_units(session: Session, plan: CascadePlan, events: Iterable[Event]) -> None:
+    """Note which units events are about."""
+    rows = [
+        {"unit": unit, "cascade_id": plan.cascade_id, "seq": event.seq}
+        for event in events
+        for unit in concerned(plan, event)
+    ]
+    if rows:
+        session.exec(insert(EventUnitRow), params=rows)
 
 
 def _queue_mail(session: Session, plan: CascadePlan, events: Sequence[Event], hours: MailHours | None) -> None:

@@ -18,7 +18,8 @@ class FakePostmark:
     """Writes a mail as its kind, so that tests read easily."""
 
     def write(self, mail: Outgoing) -> Sealed:
-        return Sealed(sender="dondoc@localhost", to=mail.to, content=mail.letter.kind.encode())
+        kind = mail.letter.kind
+        return Sealed(sender="dondoc@localhost", to=mail.to, content=kind.encode(), words=kind)
 
 
 class FakeMailer:
@@ -55,12 +56,14 @@ class FakeMailer:
 
 class FakeOutbox:
     """An outbox in memory that notes what became of each mail; a postponed one waits until `later` is emptied, and
-    `held` tells that what the server could not take was to wait for the hours of mail."""
+    `held` tells that what the server could not take was to wait for the hours of mail. `kept` has the words of each
+    mail that was sent, and whether it went again."""
 
     def __init__(self, letters: list[Letter]) -> None:
         self.status = dict.fromkeys(range(1, len(letters) + 1), "queued")
         self.later: set[int] = set()
         self.held = False
+        self.kept: list[tuple[str, bool]] = []
         self._letters = letters
 
     def due(self, _cascade_id: str, _now: datetime) -> bool:
@@ -85,8 +88,9 @@ class FakeOutbox:
         self._put(mail, "sending")
         return True
 
-    def sent(self, mail: Sequence[int]) -> None:
+    def sent(self, mail: Sequence[int], words: str, *, resent: bool) -> None:
         self._put(mail, "sent")
+        self.kept.append((words, resent))
 
     def refused(self, mail: Sequence[int], error: str) -> None:
         self._put(mail, f"failed: {error}")

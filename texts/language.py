@@ -22,6 +22,8 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+_VIETNAMESE = Language.VIETNAMESE
+"""Looked up once: a page or a story asks for thousands of messages, which are Vietnamese as they stand."""
 _spoken = ContextVar("language", default=Language.VIETNAMESE)
 
 
@@ -42,7 +44,8 @@ def speaking(language: Language) -> Iterator[None]:
 
 def gettext(message: str, /, **values: Any) -> str:
     """A message in the language that is spoken, with `%(name)s` replaced; a percent sign itself is written `%%`."""
-    return raw_gettext(message) % values
+    language = _spoken.get()
+    return (message if language is _VIETNAMESE else _catalogue(language).gettext(message)) % values
 
 
 def ngettext(singular: str, plural: str, number: int, /, **values: Any) -> str:
@@ -52,7 +55,8 @@ def ngettext(singular: str, plural: str, number: int, /, **values: Any) -> str:
 
 def raw_gettext(message: str) -> str:
     """A message with its placeholders: templates escape what they put in."""
-    return _catalogue(spoken()).gettext(message)
+    language = _spoken.get()
+    return message if language is _VIETNAMESE else _catalogue(language).gettext(message)
 
 
 def raw_ngettext(singular: str, plural: str, number: int) -> str:

@@ -1,6 +1,8 @@
 """Puts the pages together: routes, headers, and what is said when something is wrong."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from starlette.applications import Starlette
@@ -14,8 +16,11 @@ from starlette.routing import Route
 from web.headers import HeadersMiddleware, guard, security_headers
 from web.language import LanguageMiddleware, reading
 from web.limits import LimitsMiddleware
+from web.noted import NotedCascades
+from web.noting import Noting
 from web.officer import Officer
 from web.ports import Ports, Unreachable
+from web.reading.routes import ReadingRoom
 from web.register import Register
 from web.site import CSS, Site
 
@@ -34,7 +39,8 @@ def create_app(
     `max_upload` is the size of one file in bytes; `now` gives real UTC time. Addresses hold secrets: whoever serves
     this must not log them (uvicorn: `access_log=False`).
     """
-    site = Site(ports, max_upload, now)
+    ports = replace(ports, cascades=NotedCascades(ports.cascades, ports.journal))
+    site = Site(ports, max_upload, now, Noting(ports.journal, now))
     headers = security_headers(CSS)
 
     async def refuse(_: Request, error: Exception) -> Response:
@@ -58,8 +64,19 @@ def create_app(
         guard(response.headers, headers, request.url.scheme)
         return response
 
+    @asynccontextmanager
+    async def serving(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await site.noting.settle()
+
     app = Starlette(
-        routes=[Route("/health", _health), *Officer(site).routes(), *Register(site).routes()],
+        lifespan=serving,
+        routes=[
+            Route("/health", _health),
+            *Officer(site).routes(),
+            *Register(site).routes(),
+            *ReadingRoom(site, ports.reading).routes(),
+        ],
         middleware=[
             Middleware(HeadersMiddleware, headers=headers),
             Middleware(LanguageMiddleware),

@@ -7,6 +7,8 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from models.journal import Invalid
+
 _TEXT_LIMIT = 256 * 1024
 _MAX_FILES = 60
 _MAX_FIELDS = 5000  # a tick for each of 3,321 communes, where a directive addresses all of the country
@@ -21,11 +23,12 @@ class _TooMuch(Exception):
 @dataclass
 class Body:
     """The posted fields in order, and the chosen files. `cut_short`: more came than may come in, or something that is
-    no form; the fields before it are here, but no files."""
+    no form; the fields before it are here, but no files. `wrong` is what was found to be wrong with files."""
 
     fields: list[tuple[str, str]] = field(default_factory=list)
     files: list[UploadFile] = field(default_factory=list)
     cut_short: bool = False
+    wrong: list[Invalid] = field(default_factory=list)
 
     def text(self, name: str) -> str:
         """The first value of a field, empty where it is missing."""

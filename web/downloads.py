@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
+from models.document import FileRef
 from models.link import Link
 from models.saved import Printed
 from rules.file_types import FILE_TYPES
@@ -21,6 +22,11 @@ async def download(site: Site, link: Link, sha256: str) -> Response:
     ref = await run_in_threadpool(site.ports.pages.file, link, sha256) if _SHA256.fullmatch(sha256) else None
     if ref is None:
         raise HTTPException(404)
+    return await give_out(site, ref)
+
+
+async def give_out(site: Site, ref: FileRef) -> Response:
+    """A file that somebody may read; raises `HTTPException` 404 where it is not in the store."""
     path = site.ports.files.path(ref.sha256)
     if not await run_in_threadpool(path.is_file):
         raise HTTPException(404)

@@ -9,13 +9,15 @@ from models.actor import Actor
 from models.changing import LateAddressees, NewVersion, Told
 from models.command import Command, Receipt
 from models.document import FileRef
+from models.journal import Note
 from models.link import Link
 from models.pages import OfficerPage, RegisterPage, Standing
 from models.saved import Printed, SavedDraft
 from models.unreachable import Unreachable
 from rules.previewing import Preview
+from web.reading.ports import ReadingPorts
 
-__all__ = ["Cascades", "Changes", "Drafts", "Files", "Pages", "Papers", "Ports", "Unreachable"]
+__all__ = ["Cascades", "Changes", "Drafts", "Files", "Journal", "Pages", "Papers", "Ports", "Unreachable"]
 
 
 class Pages(Protocol):
@@ -56,6 +58,14 @@ class Drafts(Protocol):
     def load(self, link: Link) -> Mapping[str, SavedDraft]: ...
     def save(self, link: Link, form: str, draft: SavedDraft) -> None: ...
     def drop(self, link: Link, form: str) -> None: ...
+
+
+class Journal(Protocol):
+    """What happens around registers and is not theirs to decide."""
+
+    def note(self, chain: str, actor: Actor, cause: str, note: Note, unit: str = "") -> None:
+        """Add a note to the journal of a register, or of the installation; `unit` is whom it is about. Raises
+        `Unreachable` when the database is away."""
 
 
 class Papers(Protocol):
@@ -122,3 +132,5 @@ class Ports:
     drafts: Drafts
     papers: Papers
     changes: Changes
+    reading: ReadingPorts
+    journal: Journal

@@ -15,6 +15,7 @@ from rules import citation, delay, standing, urgency, words
 from rules.figures import figure
 from texts.language import raw_gettext, raw_ngettext, spoken
 from web.language import switch
+from web.noting import Noting
 from web.ports import Ports
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -60,11 +61,13 @@ def _environment() -> Environment:
 
 @dataclass(frozen=True)
 class Site:
-    """Ports by constructor; `max_upload` is the size of one file in bytes, `now` the real UTC time."""
+    """Ports by constructor; `max_upload` is the size of one file in bytes, `now` the real UTC time. `noting` keeps what
+    comes to nothing."""
 
     ports: Ports
     max_upload: int
     now: Callable[[], datetime]
+    noting: Noting
     _templates: Environment = field(default_factory=_environment)
 
     async def respond(self, template: str, status: int = 200, **shown: Any) -> HTMLResponse:

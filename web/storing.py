@@ -6,6 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from models.document import FileRef
+from models.journal import Invalid
 from rules.file_types import file_type, safe_name, shown_name
 from texts.language import gettext as _
 from texts.language import mark
@@ -19,40 +20,46 @@ _TOO_MUCH = mark(
     "Các tệp cộng lại quá lớn hoặc quá nhiều (mỗi tệp không quá %(limit)s MB, mỗi lần không quá %(most)s tệp); "
     "đề nghị chọn lại tệp, mỗi lần gửi ít tệp hơn."
 )
+_WORDS = {Invalid.FILE_EMPTY: EMPTY, Invalid.FILE_SIZE: TOO_LARGE, Invalid.FILE_TYPE: WRONG_TYPE}
 _TOO_MANY = mark("Nhiều hơn %(most)s tệp; đề nghị gộp bớt.")
 
 
 async def store_files(files: Files, body: Body, max_upload: int) -> tuple[tuple[FileRef, ...], str]:
-    """What is stored of a post's files, and what was wrong with the others, as one sentence (empty: nothing).
+    """What is stored of a post's files, and what was wrong with the others, as one sentence (empty: nothing); the kinds
+    of that are added to `body.wrong`.
 
     Raises `Unreachable` when the disk refuses.
     """
     limit = f"{max_upload / 1024 / 1024:g}".replace(".", ",")
     stored = await run_in_threadpool(_all_kept, files, body.texts("kept")[:MAX_FILES], max_upload)
-    problems: list[str] = [_(_TOO_MUCH, limit=limit, most=MAX_FILES)] if body.cut_short else []
+    problems: list[str] = []
+    if body.cut_short:
+        problems.append(_(_TOO_MUCH, limit=limit, most=MAX_FILES))
+        body.wrong.append(Invalid.FILE_SIZE)
     uploads = [upload for upload in body.files if upload.filename or upload.size]
     if len(stored) + len(uploads) > MAX_FILES:
+        body.wrong.append(Invalid.FILE_SIZE)
         return tuple(stored), _(_TOO_MANY, most=MAX_FILES)
     for upload in uploads:
-        found = await run_in_threadpool(_store, files, upload, max_upload, limit)
-        if isinstance(found, str):
-            problems.append(found)
-        else:
+        found = await run_in_threadpool(_store, files, upload, max_upload)
+        if isinstance(found, FileRef):
             stored.append(found)
+        else:
+            body.wrong.append(found)
+            problems.append(_(_WORDS[found], name=shown_name(upload.filename or ""), limit=limit))
     return tuple(dict.fromkeys(stored)), " ".join(problems)
 
 
-def _store(files: Files, upload: UploadFile, max_upload: int, limit: str) -> FileRef | str:
-    name = shown_name(upload.filename or "")
+def _store(files: Files, upload: UploadFile, max_upload: int) -> FileRef | Invalid:
     if not upload.size:
-        return _(EMPTY, name=name)
+        return Invalid.FILE_EMPTY
     if upload.size > max_upload:
-        return _(TOO_LARGE, name=name, limit=limit)
+        return Invalid.FILE_SIZE
     content = upload.file.read()
     kind = file_type(content)
     if kind is None:
-        return _(WRONG_TYPE, name=name)
-    return files.put(content, safe_name(name, kind), kind.media_type)
+        return Invalid.FILE_TYPE
+    return files.put(content, safe_name(shown_name(upload.filename or ""), kind), kind.media_type)
 
 
 def _all_kept(files: Files, values: list[str], max_upload: int) -> list[FileRef]:

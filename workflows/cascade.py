@@ -149,7 +149,7 @@ class CascadeWorkflow:
     def _take(self, change: Change) -> None:
         self._plan = revised(self._book, change.events)
         self._state = change.state
-        self._pending += change.events
+        self._pending += (event.model_copy(update={"recorded_at": workflow.now()}) for event in change.events)
 
     def _decide(self, command: Command) -> Change:
         in_time = command.model_copy(update={"at": min(command.at, self._now())})

@@ -11,6 +11,7 @@ from models.clock import Clock
 from models.unreachable import Unreachable
 from rules.calendar import local_day
 from settings import Settings
+from store.archiving import ArchivingRecords
 from store.checkups import notices_waiting, open_directives, revisions
 from store.engine import reading
 from store.holders import unreachable_units
@@ -67,7 +68,19 @@ def records(engine: Engine, now: datetime | None = None) -> list[Finding]:
             "mail reaches every unit",
             "give these units an address in the registry and import it again (`dondoc units import`)",
         ),
+        _archived(engine),
     ]
+
+
+def _archived(engine: Engine) -> Finding:
+    """How many registers that are closed are archived, and whether something was missing then."""
+    standings = ArchivingRecords(engine).standings()
+    there = [standing.archived for standing in standings if standing.archived]
+    says = f"{len(there)} of {len(standings)} closed registers"
+    if lacking := sum(not item.complete for item in there):
+        todo = "`dondoc audit archive NUMBER` names what is missing, and takes it in where it is back"
+        return warning("archive", f"{says}, {lacking} without all files, mails or histories", todo)
+    return well("archive", says)
 
 
 def _late(counts: dict[str, int]) -> Finding:

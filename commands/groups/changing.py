@@ -99,12 +99,11 @@ def _go(applying: Any, question: str | None, *, yes: bool) -> None:
     """Ask, and carry it out. Raises `CommandError`."""
     import asyncio
 
+    from commands.registers import registers
     from commands.stepping.showing import terminal
-    from services.temporal import connect
-    from web.cascades import TemporalCascades
 
     async def run(told: Any) -> None:
-        await applying(TemporalCascades(await connect(settings())), told)
+        await applying(await registers(settings(), database()), told)
 
     with terminal(yes=yes) as person:
         if question:

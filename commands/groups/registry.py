@@ -76,10 +76,10 @@ def units_reorganise(
     from getpass import getuser
 
     from commands import reorganise as command
+    from commands.registers import registers
     from commands.show_reform import show_done, show_seen
     from commands.stepping.showing import terminal
-    from services.temporal import connect
-    from web.cascades import TemporalCascades
+    from web.ports import Cascades
 
     engine = database()
     if check:
@@ -88,8 +88,8 @@ def units_reorganise(
         return
     why = said_why(reason)
 
-    async def cascades() -> TemporalCascades:
-        return TemporalCascades(await connect(settings()))
+    async def cascades() -> Cascades:
+        return await registers(settings(), engine)
 
     with terminal(yes=yes) as person:
         hands = command.Hands(by or getuser(), why, cascades, person.ask, person.progress)

@@ -46,17 +46,17 @@ def carry_out(
     import asyncio
     from getpass import getuser
 
+    from commands.registers import registers
     from commands.stepping.looking import look
     from commands.stepping.run import Desk
     from commands.stepping.showing import show_outcome, terminal
-    from services.temporal import connect
-    from web.cascades import TemporalCascades
+    from web.ports import Cascades
 
     engine = database()
     looked = look(engine, number, issuer, by or getuser())
 
-    async def cascades() -> TemporalCascades:
-        return TemporalCascades(await connect(settings()))
+    async def cascades() -> Cascades:
+        return await registers(settings(), engine)
 
     with terminal(yes=yes, whole=whole) as person:
         outcome = asyncio.run(act(Desk(engine, cascades, person), looked))

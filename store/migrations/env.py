@@ -3,7 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import models.tables  # noqa: F401 - fills the metadata
+import models.reading_tables
+import models.tables
+import models.trail_tables  # noqa: F401 - the same
 
 context.configure(
     connection=context.config.attributes["connection"],

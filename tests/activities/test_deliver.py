@@ -47,6 +47,7 @@ async def test_all_waiting_mail_goes_out_over_several_batches(connections: int) 
     outbox, mailer = FakeOutbox(letters(120)), FakeMailer()
     assert await deliver(outbox, mailer, connections) == Delivered(sent=120)
     assert set(outbox.status.values()) == {"sent"}
+    assert outbox.kept == [(NoticeKind.ASSIGNMENT, False)] * 120
     assert len(mailer.taken) == len({to for _, to in mailer.taken}) == 120
 
 
@@ -147,7 +148,7 @@ async def test_what_another_delivery_has_sent_meanwhile_is_not_sent_again() -> N
     class Overtaken(FakeOutbox):
         def claim(self, cascade_id: str, limit: int, now: datetime) -> list[Outgoing]:
             found = super().claim(cascade_id, limit, now)
-            self.sent([1])
+            self.sent([1], "", resent=False)
             return found
 
     outbox, mailer = Overtaken(letters(3)), FakeMailer()

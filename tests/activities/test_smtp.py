@@ -19,7 +19,10 @@ from services.processes import free_port
 from tests.activities.servers import Answering, serving, trusted
 
 SEALED = Sealed(
-    sender="dondoc@localhost", to="lan@nho.example", content=b"Subject: x\r\nTo: lan@nho.example\r\n\r\nhello\r\n"
+    sender="dondoc@localhost",
+    to="lan@nho.example",
+    content=b"Subject: x\r\nTo: lan@nho.example\r\n\r\nhello\r\n",
+    words="hello\n",
 )
 
 plainly = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")

@@ -12,7 +12,8 @@ from starlette.applications import Starlette
 
 from tests.web import samples
 from tests.web.fake_changes import FakeChanges
-from tests.web.fakes import FakeCascades, FakeDrafts, FakeFiles, FakePages, FakePapers
+from tests.web.fakes import FakeCascades, FakeDrafts, FakeFiles, FakeJournal, FakePages, FakePapers
+from tests.web.reading_fakes import FakeReading
 from web.app import create_app
 from web.ports import Ports
 
@@ -55,8 +56,18 @@ class Fakes:
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     papers: FakePapers = field(default_factory=FakePapers)
     changes: FakeChanges = field(default_factory=FakeChanges)
+    journal: FakeJournal = field(default_factory=FakeJournal)
+    reading: FakeReading = field(default_factory=FakeReading)
 
     def app(self) -> Starlette:
-        files = FakeFiles(self.folder)
-        ports = Ports(self.pages, files, self.cascades, self.drafts, self.papers, self.changes)
+        ports = Ports(
+            pages=self.pages,
+            files=FakeFiles(self.folder),
+            cascades=self.cascades,
+            drafts=self.drafts,
+            papers=self.papers,
+            changes=self.changes,
+            journal=self.journal,
+            reading=self.reading.ports(),
+        )
         return create_app(ports, max_upload=2 * 1024 * 1024, now=lambda: samples.REAL_NOW)

@@ -15,7 +15,7 @@ from models.register import ObligationLine
 from models.request import Request, RequestKind, RequestStatus
 from models.unit import Role, Unit
 from models.unreachable import Unreachable
-from tests.browser import changing, stepping
+from tests.browser import changing, reading, stepping
 from tests.browser.hands import fill, press, unfold
 from tests.browser.serving import Fakes
 from tests.web import kinds, samples
@@ -244,12 +244,21 @@ SIGHTS: dict[str, Sight] = {
     "register-amend-preview": Sight(f"{REGISTER}/amend", changing.supervised, changing.upload_and_unfold),
     "register-enlist": Sight(f"{REGISTER}/enlist", changing.supervised, changing.look_for_units),
     "register-enlist-preview": Sight(f"{REGISTER}/enlist", changing.supervised, changing.about_to_enlist),
+    "reading-sign-in": Sight("/tra-cuu", act=reading.mistyped),
+    "reading-directive": Sight(reading.LINK, act=reading.then(reading.DIRECTIVE)),
+    "reading-unit": Sight(reading.LINK, act=reading.then(reading.UNIT)),
+    "reading-obligation": Sight(reading.LINK, act=reading.then(reading.OBLIGATION)),
+    "reading-search": Sight(reading.LINK, act=reading.then("/tra-cuu/tim?unit=lưới&text=hội nghị")),
+    "reading-search-errors": Sight(reading.LINK, act=reading.then("/tra-cuu/tim?text=a&light=blue")),
     "error-404": Sight(_MISTYPED),
     "error-410": Sight(OFFICER, _gone),
     "error-429": Sight(_MISTYPED, act=_asked_too_often),
     "error-503": Sight(OFFICER, _away),
 }
 PARTS: dict[str, Sight] = {
+    "reading-enter": Sight(reading.LINK),
+    "reading-directives": Sight(reading.LINK, act=reading.then("/tra-cuu/van-ban")),
+    "reading-technical": Sight(reading.LINK, reading.operator, reading.then("/tra-cuu/ky-thuat")),
     "officer-people": Sight(OFFICER, _requested, _unfold_people, "#holders"),
     "register": Sight(REGISTER, _whole_register),
     "register-chase": Sight(REGISTER, _whole_register, part="#don-doc"),
@@ -258,4 +267,4 @@ PARTS: dict[str, Sight] = {
     "register-whole": Sight(REGISTER, changing.supervised, part="#toan-van-ban"),
     "register-progress": Sight(REGISTER, _whole_register, part="#tien-do"),
 }
-"""For pictures alone: what stands further down on pages, and a register of common size."""
+"""For pictures alone: what stands further down on pages, a register of common size, and pages made as others are."""

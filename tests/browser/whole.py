@@ -23,6 +23,7 @@ from models.clock import Clock
 from models.register import ObligationLine
 from models.tables import CascadeRow, EventRow
 from services.mail_catcher import listen
+from services.mail_server import mail_pool
 from services.processes import free_port
 from services.temporal import ensure_search_attributes
 from services.web_server import ports
@@ -37,7 +38,7 @@ from tests.browser.wire import Wire
 from tests.real_server import real_server
 from tests.waiting import eventually
 from web.app import create_app
-from worker import cascade_worker, mail_pool, mail_worker
+from worker import cascade_worker, mail_worker
 
 _URL = re.compile(r"https?://\S+/[vs]/[\w-]+")
 _MORNING = datetime(2020, 3, 2, 2, tzinfo=UTC)

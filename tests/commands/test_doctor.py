@@ -72,7 +72,7 @@ def test_people_read_a_line_for_each_check_and_what_to_do_below(prepared: Dondoc
     assert "✓  home folder" in shown
     assert "✗  Temporal" in shown
     assert "→ start it with `dondoc up`" in shown
-    assert "3 of 15 checks need somebody" in shown
+    assert "3 of 16 checks need somebody" in shown
 
 
 def test_looking_changes_nothing(dondoc: Dondoc, tmp_path: Path) -> None:

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import httpx
 
+from audit.histories.found import Source
+from commands.audit.history import Wanted, find_history
 from models.command import Receipt
 from models.obligation import State
 from tests import small
-from tests.e2e.installation import installation
+from tests.e2e.installation import Installation, installation
+from texts.language import Language
 
 HIGH, LOW = f"plan@{small.HIGH}", f"plan@{small.LOW}"
 
@@ -31,6 +34,18 @@ async def test_a_register_continues_as_new_and_remembers(tmp_path: Path) -> None
         lines = running.lines()
         assert (lines[HIGH].submissions, lines[HIGH].state) == (1, State.SUBMITTED)
         assert lines[LOW].state is State.ACCEPTED
+        await _its_runs_are_one_life(running, first_run, command.id, once.seq)
         await running.review(register, HIGH, "accept")
         for commune in small.COMMUNES:
             await running.link(f"{commune}@nho.example", "assignment")
+
+
+async def _its_runs_are_one_life(running: Installation, first_run: str, cause: str, seq: int) -> None:
+    engine, looked = await find_history(running.settings, Wanted("15/SO-BĐG"), Language.VIETNAMESE)
+    assert engine is not None
+    engine.dispose()
+    assert looked.found.source is Source.SERVER
+    assert len(looked.found.runs) > 1
+    assert looked.found.runs[0].run_id == first_run
+    assert looked.replay is not None, looked.broken
+    assert looked.replay.events[seq - 1].cause == cause

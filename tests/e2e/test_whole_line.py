@@ -11,6 +11,8 @@ from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
+from audit.archive.archive import Archive
+from commands.audit.archive import archive
 from commands.clock import set_speed
 from models.event import Event
 from models.obligation import State
@@ -102,13 +104,24 @@ async def check_the_record(running: Installation) -> None:
             rows = session.exec(select(EventRow).where(EventRow.cascade_id == cascade.id).order_by("seq")).all()
             for row in rows:
                 event = Event.model_validate_json(row.body)
-                head = link(head, event)
+                head = link(head, canonical(event))
                 assert (row.hash, row.body) == (head, canonical(event))
             assert (cascade.chain_head, cascade.last_seq) == (head, len(rows))
     histories = [await history(running, unit) for unit in (small.TOP, small.HIGH, small.LOW)]
     replayer = Replayer(workflows=WORKFLOWS, data_converter=pydantic_data_converter)
     for told in histories:
         await replayer.replay_workflow(told)
+    await check_the_archive(running, directive)
+
+
+async def check_the_archive(running: Installation, directive: str) -> None:
+    done = await archive(running.settings, running.engine, directive, None)
+    assert (done["failed"], done["waiting"], done["incomplete"]) == ({}, [], [])
+    kept = Archive(running.settings.archive)
+    for unit in (small.TOP, small.HIGH, small.LOW):
+        manifest = kept.manifest(small.cascade(unit))
+        assert manifest is not None
+        assert [sha for sha in manifest.objects() if not kept.objects.intact(sha)] == []
 
 
 async def history(running: Installation, unit: str) -> WorkflowHistory:

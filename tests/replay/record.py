@@ -22,7 +22,7 @@ async def record(home: Path, units: list[str]) -> None:
         await supervisor.start("temporal", server_command(settings, None))
         await wait_for_port("Temporal", host, int(port))
         client = await connect_when_ready(settings)
-        async for workflow in client.list_workflows():
+        async for workflow in client.list_workflows("WorkflowType = 'Cascade'"):
             unit = naming.cascade_parts(workflow.id)[1]
             if unit in units:
                 history = await client.get_workflow_handle(workflow.id).fetch_history()

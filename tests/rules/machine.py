@@ -24,6 +24,7 @@ from tests.rules.machine_checks import (
     Climbing,
     arrived,
     check_account,
+    check_concerned,
     check_decisions,
     check_edges,
     check_figures,
@@ -170,6 +171,7 @@ class Machine(RuleBasedStateMachine):
             check_decisions(plan, self.accepting, event)
             check_figures(plan, event)
             check_recommendations(before, after, event)
+            check_concerned(plan, event)
             before = after
         assert before == change.state
         self.plan, self.state = plan, change.state

@@ -1,7 +1,8 @@
 """What has to hold whenever something happens to a register, whatever it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from models.event import Event
 from models.follow_up import Audience, StepKind, Track
@@ -20,6 +21,7 @@ from models.obligation import (
 )
 from models.plan import CascadePlan
 from models.recommendation import OBSTACLE
+from rules.concerned import concerned
 from rules.deciding import recipients
 from rules.fold import requirement
 from rules.holding import hands_until
@@ -180,6 +182,30 @@ def check_recommendations(before: LedgerState, after: LedgerState, event: Event)
         assert before.recommendations[key].obligation == event.fact.obligation
         assert before.recommendations[key].handled_at is None
         assert before.recommendations[key].group != OBSTACLE
+
+
+def check_concerned(plan: CascadePlan, event: Event) -> None:
+    """Whoever owes what an event names finds the event under his unit."""
+    units = {duty.unit for duty in plan.duties}
+    assert owing(event.fact.model_dump(mode="json"), units) <= concerned(plan, event)
+
+
+def owing(said: Any, units: Iterable[str]) -> set[str]:
+    """The units of those given whose obligations, recommendations or requests are named anywhere in what is said."""
+    named = {text.rpartition("@")[2].partition("/")[0] for text in _texts(said) if "@" in text}
+    return named & set(units)
+
+
+def _texts(said: Any) -> Iterator[str]:
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        for name, value in said.items():
+            yield name
+            yield from _texts(value)
+    elif isinstance(said, Iterable):
+        for value in said:
+            yield from _texts(value)
 
 
 def check_account(after: LedgerState, events: Iterable[Event]) -> None:

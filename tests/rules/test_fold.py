@@ -104,7 +104,7 @@ def in_force(events: int) -> CascadePlan:
 def head(events: tuple[Event, ...]) -> str:
     found = GENESIS
     for event in events:
-        found = link(found, event)
+        found = link(found, canonical(event))
     return found
 
 
@@ -219,6 +219,6 @@ def test_the_chain_is_the_same_for_events_that_came_back_from_json() -> None:
 
 def test_the_canonical_form_is_sorted_tight_and_vietnamese() -> None:
     text = canonical(next(event for event in HISTORY if event.fact.kind == "submitted"))
-    assert text.startswith('{"actor":{"holder":"","kind":"officer"')
+    assert text.startswith('{"actor":{"holder":"","identified":"program","kind":"officer"')
     assert ", " not in text.replace("Lê Thị Lan", "")
     assert "Lê Thị Lan" in text

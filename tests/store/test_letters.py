@@ -37,7 +37,7 @@ def outbox(started: Engine) -> Outbox:
     Recorder(started, small.MAIL_HOURS).record(CASCADE, open_register(small.slice_of(small.TOP), small.STARTS).events)
     box = Outbox(started, "https://dondoc.example/", "dondoc.example", small.MAIL_HOURS)
     for mail in box.claim(CASCADE, 10, NOON):
-        box.sent(mail.ids)
+        box.sent(mail.ids, "", resent=mail.resent)
     return box
 
 

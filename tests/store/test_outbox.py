@@ -41,7 +41,7 @@ def claim(outbox: Outbox, limit: int = 10, at: datetime = MORNING) -> Sequence[O
 def send(outbox: Outbox, *mails: Outgoing) -> None:
     for mail in mails:
         outbox.sending(mail.ids)
-        outbox.sent(mail.ids)
+        outbox.sent(mail.ids, "", resent=mail.resent)
 
 
 def states(engine: Engine) -> list[str]:
@@ -177,7 +177,7 @@ def test_a_mail_that_is_not_taken_yet_waits_longer_each_time_and_is_given_up(out
 def test_a_mail_that_is_done_with_is_not_on_its_way_again(outbox: Outbox, started: Engine) -> None:
     mail = claim(outbox)[0]
     assert outbox.sending(mail.ids)
-    outbox.sent(mail.ids)
+    outbox.sent(mail.ids, "", resent=mail.resent)
     assert not outbox.sending(mail.ids)
     assert states(started)[0] == "sent"
 

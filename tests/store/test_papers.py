@@ -12,7 +12,7 @@ from models.holder import Arrangement
 from models.link import Link, Purpose
 from models.tables import HolderRow
 from models.unit import Role
-from rules.chain import GENESIS, link
+from rules.chain import GENESIS, canonical, link
 from rules.ledger import decide, open_register
 from store.directives import set_clock
 from store.papers import PaperData
@@ -70,7 +70,7 @@ def test_a_receipt_stands_where_the_chain_has_it(answered: Engine) -> None:
         events += turn.events
     chain = [GENESIS]
     for event in events:
-        chain.append(link(chain[-1], event))
+        chain.append(link(chain[-1], canonical(event)))
     assert (receipt.previous_hash, receipt.event_hash) == (chain[receipt.seq - 1], chain[receipt.seq])
 
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 from models.event import Event
 from models.obligation import ObligationState, State
 from models.tables import CascadeRow, EventRow, ObligationRow, OutboxRow, SubmissionRow
-from rules.chain import GENESIS, link
+from rules.chain import GENESIS, canonical, link
 from rules.ledger import Change, advance, decide, open_register
 from store.engine import reading
 from store.recorder import Recorder
@@ -62,7 +62,7 @@ def test_one_batch_or_many_leave_the_same_record(started: Engine) -> None:
     recorded = Recorder(started, small.MAIL_HOURS).record(small.cascade(small.TOP), events_of(changes))
     head = GENESIS
     for event in events_of(changes):
-        head = link(head, event)
+        head = link(head, canonical(event))
     assert (recorded.seq, recorded.chain_head) == (changes[-1].state.seq, head)
     assert rows(started) == changes[-1].state.obligations
 

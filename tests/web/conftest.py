@@ -9,7 +9,8 @@ from starlette.applications import Starlette
 
 from tests.web import samples
 from tests.web.fake_changes import FakeChanges
-from tests.web.fakes import FakeCascades, FakeDrafts, FakeFiles, FakePages, FakePapers
+from tests.web.fakes import FakeCascades, FakeDrafts, FakeFiles, FakeJournal, FakePages, FakePapers
+from tests.web.reading_fakes import FakeReading
 from web.app import create_app
 from web.ports import Ports
 
@@ -47,6 +48,16 @@ def changes() -> FakeChanges:
 
 
 @pytest.fixture
+def journal() -> FakeJournal:
+    return FakeJournal()
+
+
+@pytest.fixture
+def reading() -> FakeReading:
+    return FakeReading()
+
+
+@pytest.fixture
 def ports(
     pages: FakePages,
     files: FakeFiles,
@@ -54,8 +65,19 @@ def ports(
     drafts: FakeDrafts,
     papers: FakePapers,
     changes: FakeChanges,
+    journal: FakeJournal,
+    reading: FakeReading,
 ) -> Ports:
-    return Ports(pages, files, cascades, drafts, papers, changes)
+    return Ports(
+        pages=pages,
+        files=files,
+        cascades=cascades,
+        drafts=drafts,
+        papers=papers,
+        changes=changes,
+        journal=journal,
+        reading=reading.ports(),
+    )
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from models.actor import Actor
 from models.command import Command, Receipt
 from models.document import FileRef
+from models.journal import Note
 from models.link import Link, Purpose
 from models.obligation import State
 from models.pages import OfficerPage, RegisterPage, Standing
@@ -113,6 +115,23 @@ class FakeDrafts:
         self.holders.append(link.holder)
         if self.away:
             raise Unreachable("the database", "sqlite", "locked")
+
+
+class FakeJournal:
+    """Keeps every note; `away` is for a database that is full or locked."""
+
+    def __init__(self) -> None:
+        self.noted: list[tuple[str, Actor, str, Note, str]] = []
+        self.away = False
+
+    def note(self, chain: str, actor: Actor, cause: str, note: Note, unit: str = "") -> None:
+        if self.away:
+            raise Unreachable("the database", "sqlite", "database or disk is full")
+        self.noted.append((chain, actor, cause, note, unit))
+
+    @property
+    def notes(self) -> list[Note]:
+        return [note for _chain, _actor, _cause, note, _unit in self.noted]
 
 
 class FakePapers:

@@ -9,7 +9,16 @@ from starlette.routing import BaseRoute, Route
 from models.link import Purpose
 from tests.web import samples
 from tests.web.fake_changes import FakeChanges
-from tests.web.fakes import OFFICER_TOKEN, REGISTER_TOKEN, FakeCascades, FakeDrafts, FakeFiles, FakePages, link
+from tests.web.fakes import (
+    OFFICER_TOKEN,
+    REGISTER_TOKEN,
+    FakeCascades,
+    FakeDrafts,
+    FakeFiles,
+    FakeJournal,
+    FakePages,
+    link,
+)
 
 PAGES = [f"/v/{OFFICER_TOKEN}", f"/s/{REGISTER_TOKEN}"]
 POSTS = [
@@ -67,6 +76,7 @@ async def test_whoever_fetches_all_there_is_changes_nothing(
     cascades: FakeCascades,
     drafts: FakeDrafts,
     changes: FakeChanges,
+    journal: FakeJournal,
 ) -> None:
     pages.register = pages.register.model_copy(update={"supervises": True})
     stored = files.put(b"%PDF-1.7", "a.pdf", "application/pdf")
@@ -80,6 +90,7 @@ async def test_whoever_fetches_all_there_is_changes_nothing(
             assert_guarded(answer)
     assert (cascades.sent, drafts.saved, pages.links, files.stored) == ([], {}, links, [stored])
     assert (changes.made, changes.completed) == ([], 0)
+    assert journal.noted == []
 
 
 def address(route: BaseRoute, sha256: str) -> str:

@@ -1,17 +1,19 @@
 import re
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 import httpx
 import pytest
 
-from models.actor import ActorKind
+from models.actor import ActorKind, Identified
 from models.command import Decision, RegisterDocument, Review
+from models.journal import Exported
 from models.obligation import State
 from models.pages import Escalated
 from models.saved import Printed
 from rules.refusals import WORDS, Reason, Refused
 from tests.web import samples
-from tests.web.fakes import REGISTER_TOKEN, FakeCascades, FakePages, FakePapers
+from tests.web.fakes import REGISTER_TOKEN, FakeCascades, FakeJournal, FakePages, FakePapers
 from web.ports import Unreachable
 
 HOME = f"/s/{REGISTER_TOKEN}"
@@ -233,7 +235,7 @@ async def test_a_closed_register_is_only_to_be_read(client: httpx.AsyncClient, p
     html = (await client.get(HOME)).text
     assert "đã khóa" in html
     for place in ("", f"?unit={samples.A_LUOI.code}", "?requirement=services"):
-        assert f'action="{HOME}' not in (await client.get(HOME + place)).text
+        assert not re.search(rf'action="{HOME}(?!/report/)', (await client.get(HOME + place)).text)
 
 
 @pytest.mark.parametrize("closed", [True, False])
@@ -245,16 +247,16 @@ async def test_the_final_report_is_offered_to_the_issuer_of_the_directive_when_t
     if not issued:
         head = samples.HEAD.model_copy(update={"issuer": "bldtbxh"})
         pages.register = pages.register.model_copy(update={"head": head})
-    assert (f'href="{HOME}/report/pdf"' in (await client.get(HOME)).text) == (closed and issued)
+    assert (f'action="{HOME}/report/pdf"' in (await client.get(HOME)).text) == (closed and issued)
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf", "xlsx", "html"])
 async def test_the_final_report_is_always_saved_never_shown(
     client: httpx.AsyncClient, papers: FakePapers, form: str
 ) -> None:
-    assert (await client.get(f"{HOME}/report/{form}")).status_code == 404
+    assert (await client.post(f"{HOME}/report/{form}")).status_code == 404
     papers.printed[form] = Printed(name=f"Báo cáo.{form}", media_type="text/html", content=b"<p>")
-    answer = await client.get(f"{HOME}/report/{form}")
+    answer = await client.post(f"{HOME}/report/{form}")
     assert (answer.status_code, answer.content) == (200, b"<p>")
     assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''B%C3%A1o")
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -262,7 +264,28 @@ async def test_the_final_report_is_always_saved_never_shown(
 
 async def test_another_form_of_the_report_is_not_found(client: httpx.AsyncClient, papers: FakePapers) -> None:
     papers.printed["exe"] = Printed(name="x", media_type="x/y", content=b"x")
-    assert (await client.get(f"{HOME}/report/exe")).status_code == 404
+    assert (await client.post(f"{HOME}/report/exe")).status_code == 404
+
+
+async def test_who_takes_the_report_away_presses_a_button_and_that_is_noted(
+    client: httpx.AsyncClient, papers: FakePapers, journal: FakeJournal
+) -> None:
+    papers.printed["pdf"] = Printed(name="Báo cáo.pdf", media_type="application/pdf", content=b"%PDF")
+    looked = await client.get(f"{HOME}/report/pdf")
+    assert (looked.status_code, looked.headers["location"], journal.noted) == (303, HOME, [])
+    await client.post(f"{HOME}/report/pdf")
+    ((chain, actor, cause, note, unit),) = journal.noted
+    assert (chain, cause, unit) == (samples.CASCADE, "/s/…/report", samples.ISSUER.code)
+    assert (actor.kind, actor.identified) == (ActorKind.REVIEWER, Identified.LINK)
+    assert note == Exported(what="report", files={"Báo cáo.pdf": sha256(b"%PDF").hexdigest()})
+
+
+async def test_nothing_is_taken_away_without_a_note(
+    client: httpx.AsyncClient, papers: FakePapers, journal: FakeJournal
+) -> None:
+    papers.printed["pdf"] = Printed(name="Báo cáo.pdf", media_type="application/pdf", content=b"%PDF")
+    journal.away = True
+    assert (await client.post(f"{HOME}/report/pdf")).status_code == 503
 
 
 async def test_what_registers_below_escalated_is_shown_to_who_keeps_the_register(

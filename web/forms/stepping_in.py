@@ -48,6 +48,11 @@ def way_of(text: str) -> Way | None:
     return next((way for way in Way if way == text), None)
 
 
+def kind_of(way: Way | None) -> str:
+    """The kind of the command of a way, empty where there is none."""
+    return ReleaseUnit.model_fields["kind"].default if way in RELEASES else way or ""
+
+
 def fields(way: Way, lines: Iterable[ObligationLine]) -> tuple[str, ...]:
     """The names of the fields of a way, files apart."""
     match way:

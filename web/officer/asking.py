@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from models.command import Ask, HandleRecommendation, RaiseObstacle
 from rules.calendar import local_day
-from rules.refusals import NOT_OWED, WORDS, Reason
+from rules.refusals import NOT_OWED, Reason
 from rules.requests import askable
 from rules.standing import title
 from texts.language import gettext as _
@@ -39,9 +39,9 @@ class Asking:
         visit, body = await self._desk.receive_short(request)
         line, page = visit.line(body), visit.page
         if line is None:
-            return await self._desk.refuse(visit, _(WORDS[Reason.UNKNOWN_OBLIGATION]), 400)
+            return await self._desk.tampered(visit, Reason.UNKNOWN_OBLIGATION)
         if page.closed or not askable(line):
-            return await self._desk.refuse(visit, _(WORDS[Reason.CLOSED if page.closed else NOT_OWED[line.state]]))
+            return await self._desk.refuse(visit, Reason.CLOSED if page.closed else NOT_OWED[line.state], (line.key,))
         draft = posted(body, ASK_FIELDS)
         asked = read_ask(line, draft, local_day(visit.at), page.head.closing)
         form = Form(
@@ -61,9 +61,10 @@ class Asking:
     async def obstacle(self, request: Request) -> Response:
         visit, body = await self._desk.receive_short(request)
         line = visit.line(body)
-        if line is None or visit.page.closed:
-            reason = Reason.UNKNOWN_OBLIGATION if line is None else Reason.CLOSED
-            return await self._desk.refuse(visit, _(WORDS[reason]), 400 if line is None else 409)
+        if line is None:
+            return await self._desk.tampered(visit, Reason.UNKNOWN_OBLIGATION)
+        if visit.page.closed:
+            return await self._desk.refuse(visit, Reason.CLOSED, (line.key,))
         draft = posted(body, OBSTACLE_FIELDS)
         text = read_obstacle(draft)
         form = Form(
@@ -86,9 +87,9 @@ class Asking:
         asked = body.text("recommendation")
         item = next((item for item in referred(visit.page, {asked: draft}, visit.at) if item.asked.id == asked), None)
         if item is None:
-            return await self._desk.refuse(visit, _(WORDS[Reason.UNKNOWN_RECOMMENDATION]), 400)
+            return await self._desk.tampered(visit, Reason.UNKNOWN_RECOMMENDATION)
         if visit.page.closed:
-            return await self._desk.refuse(visit, _(WORDS[Reason.CLOSED]))
+            return await self._desk.refuse(visit, Reason.CLOSED, (item.asked.obligation,))
         said = read_reply(draft)
         form = Form(
             item.asked.id,
@@ -99,7 +100,7 @@ class Asking:
             anchor=item.asked.id,
         )
         if draft.errors and not item.ways:
-            return await self._desk.refuse(visit, _(WORDS[Reason.HANDLING_NOT_POSSIBLE]))
+            return await self._desk.refuse(visit, Reason.HANDLING_NOT_POSSIBLE, (item.asked.obligation,))
         if draft.errors:
             return await self._desk.mend(visit, form)
         command = HandleRecommendation(

@@ -1,6 +1,6 @@
 """What all handlers behind `/v/{token}` share: opening the page, sending a form's command, and answering."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,17 +9,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.command import Command, Receipt
+from models.journal import Invalid
 from models.link import Link, Purpose
-from rules.refusals import WORDS, Refused
+from rules.refusals import WORDS, Reason, Refused
 from texts.language import gettext as _
 from web.banner import Banner, refused, unreachable
 from web.bodies import Body, read_body
-from web.drafts import Draft, new_command
+from web.drafts import STALE, Draft, new_command
 from web.forms import holder, indicators, people, raised, selection
 from web.forms.asking import ask_form
 from web.forms.document import asks_document
 from web.forms.obstacle import obstacle_form
-from web.links import resolve
+from web.links import resolve, where
 from web.officer.answering import coming, people_answering
 from web.officer.saved import Keeper, restored
 from web.officer.view import completing_form, groups, holder_forms, unacknowledged, why_not
@@ -30,6 +31,17 @@ from web.site import Site, size_words
 from web.uploads import ACCEPT
 
 _FORMS = {"people": people, "raised": raised, "selection": selection, "indicators": indicators}
+_COMMANDS = {
+    "acknowledge": "acknowledge",
+    "submit": "submit",
+    "figures": "complete_figures",
+    "ask": "ask",
+    "obstacle": "raise_obstacle",
+    "reply": "handle_recommendation",
+    "holder": "name_holder",
+    "leave": "leave",
+}
+"""What the forms of the page ask of the register, by the last part of their addresses; drafts ask nothing of it."""
 
 
 class Desk:
@@ -82,14 +94,29 @@ class Desk:
     async def mend(self, visit: Visit, form: Form, banner: Banner | None = None, status: int = 422) -> Response:
         """The page with the form as it was typed, and what is wrong with it unless a banner says so; a lasting form is
         kept on the way, as long as it can still be sent."""
+        if "form" in form.draft.errors:
+            await self.note_wrong(visit, Invalid.FORM)
         lines = (line for line in visit.page.lines if line.requirement == form.name)
         if form.lasting and any(why_not(visit.page, line) is None for line in lines):
             await self.keeper.keep(visit.link, form.name, form.draft, self.site.now())
         return await self.respond(visit, banner or form.mistakes(), status, {form.name: form.draft})
 
-    async def refuse(self, visit: Visit, words: str, status: int = 409) -> Response:
-        """The page as it stands, and why nothing was done."""
-        return await self.respond(visit, refused(words), status)
+    async def refuse(self, visit: Visit, reason: Reason, about: Iterable[str] = ()) -> Response:
+        """The page as it stands, and why nothing was done. What was asked is noted, of the obligations `about`."""
+        page = where(visit.request)
+        if command := _COMMANDS.get(page.rpartition("/")[2]):
+            await self.site.noting.refused(visit.link.cascade_id, visit.actor, page, command, reason, about)
+        return await self.respond(visit, refused(_(WORDS[reason])), 409)
+
+    async def tampered(self, visit: Visit, reason: Reason | None = None) -> Response:
+        """The same for a form that cannot come from this page as it stands."""
+        await self.note_wrong(visit, Invalid.FORM)
+        return await self.respond(visit, refused(_(WORDS[reason] if reason else STALE)), 400)
+
+    async def note_wrong(self, visit: Visit, *wrong: Invalid) -> None:
+        """Note what is wrong with a form or its files, each kind once."""
+        for what in dict.fromkeys(wrong):
+            await self.site.noting.invalid(visit.link.cascade_id, visit.actor, where(visit.request), what)
 
     async def again(self, visit: Visit) -> Visit:
         """The same visit with how things stand now."""

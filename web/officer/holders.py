@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from models.command import Leave, NameHolder
 from models.holder import Arrangement
-from rules.refusals import WORDS, Reason
+from rules.refusals import Reason
 from texts.language import gettext as _
 from web.drafts import Draft, posted
 from web.forms.holder import HOLDER_FIELDS, LEAVE, LEAVE_FIELDS, PEOPLE, holder_form, read_holder, read_leaving
@@ -34,7 +34,7 @@ class Holders:
         draft = posted(body, HOLDER_FIELDS)
         form = _form(holder_form(draft.value("arrangement")), draft, _("Chưa giao được việc"))
         if visit.page.closed:
-            return await self._desk.refuse(visit, _(WORDS[Reason.CLOSED]))
+            return await self._desk.refuse(visit, Reason.CLOSED)
         said = read_holder(draft, visit.link.address)
         if draft.errors or said is None:
             return await self._desk.mend(visit, form)
@@ -56,7 +56,7 @@ class Holders:
         draft = posted(body, LEAVE_FIELDS)
         form = _form(LEAVE, draft, _("Chưa ghi nhận"))
         if visit.page.closed:
-            return await self._desk.refuse(visit, _(WORDS[Reason.CLOSED]))
+            return await self._desk.refuse(visit, Reason.CLOSED)
         words = read_leaving(draft)
         if draft.errors:
             return await self._desk.mend(visit, form)

@@ -11,7 +11,7 @@ from models.link import Purpose
 from models.obligation import obligation_key
 from rules.refusals import WORDS, Refused
 from texts.language import gettext as _
-from web.banner import unreachable
+from web.banner import refused, unreachable
 from web.downloads import attached, download
 from web.drafts import posted
 from web.links import resolve
@@ -75,12 +75,12 @@ class Officer:
         visit, body = await self._desk.receive_short(request)
         draft = posted(body, ())
         if draft.errors:
-            return await self._desk.refuse(visit, draft.error("form"), 400)
+            return await self._desk.tampered(visit)
         command = Acknowledge(id=draft.command, at=visit.at, actor=visit.actor)
         try:
             await self._site.ports.cascades.send(visit.link.cascade_id, command)
         except Refused as refusal:
-            return await self._desk.refuse(await self._desk.again(visit), _(WORDS[refusal.reason]))
+            return await self._desk.respond(await self._desk.again(visit), refused(_(WORDS[refusal.reason])), 409)
         except Unreachable:
             return await self._desk.respond(visit, unreachable(), 503, acknowledgement=draft.command)
         return RedirectResponse(visit.home, 303)

@@ -7,7 +7,7 @@ from models.command import CompleteFigures, Submit
 from models.document import FileRef
 from models.register import ObligationLine
 from rules.calendar import local_day
-from rules.refusals import WORDS, Reason
+from rules.refusals import Reason
 from rules.standing import title
 from texts.language import gettext as _
 from web.banner import unreachable
@@ -56,7 +56,7 @@ class Submitting:
         visit, body = await self._desk.receive_short(request)
         line = visit.line(body)
         if line is None:
-            return await self._desk.refuse(visit, _(WORDS[Reason.UNKNOWN_OBLIGATION]), 400)
+            return await self._desk.tampered(visit, Reason.UNKNOWN_OBLIGATION)
         if await self._desk.keeper.drop(visit.link, line.requirement):
             return visit.lead(line.requirement)
         return await self._desk.respond(visit, unreachable(), 503)
@@ -64,7 +64,7 @@ class Submitting:
     async def _submit(self, visit: Visit, body: Body) -> Response:
         line = visit.line(body)
         if line is None:
-            return await self._desk.refuse(visit, _(WORDS[Reason.UNKNOWN_OBLIGATION]), 400)
+            return await self._desk.tampered(visit, Reason.UNKNOWN_OBLIGATION)
         form = _answer_form(line, body)
         draft = form.draft
         if not await self._store(visit, body, line, form):
@@ -80,7 +80,7 @@ class Submitting:
     async def _save(self, visit: Visit, body: Body) -> Response:
         line = visit.line(body)
         if line is None:
-            return await self._desk.refuse(visit, _(WORDS[Reason.UNKNOWN_OBLIGATION]), 400)
+            return await self._desk.tampered(visit, Reason.UNKNOWN_OBLIGATION)
         form = _answer_form(line, body)
         stored = await self._store(visit, body, line, form)
         form.draft.errors.pop("form", None)  # what is not sent needs no command
@@ -101,13 +101,14 @@ class Submitting:
             return False
         if wrong:
             form.draft.errors["files"] = wrong
+        await self._desk.note_wrong(visit, *body.wrong)
         return True
 
     async def _mend(self, visit: Visit, body: Body, line: ObligationLine, form: Form) -> Response:
         """The form again with what is wrong; or, where nothing is owed any more, how things stand."""
         reason = why_not(visit.page, line)
         if reason is not None:
-            return await self._desk.refuse(visit, _(WORDS[reason]))
+            return await self._desk.refuse(visit, reason, (line.key,))
         return await self._desk.mend(visit, form, status=413 if body.exceeds(self._desk.site.max_upload) else 422)
 
     async def complete_figures(self, request: Request) -> Response:
@@ -115,9 +116,9 @@ class Submitting:
         visit, body = await self._desk.receive_short(request)
         line = visit.line(body)
         if line is None:
-            return await self._desk.refuse(visit, _(WORDS[Reason.UNKNOWN_OBLIGATION]), 400)
+            return await self._desk.tampered(visit, Reason.UNKNOWN_OBLIGATION)
         if visit.page.closed:
-            return await self._desk.refuse(visit, _(WORDS[Reason.CLOSED]))
+            return await self._desk.refuse(visit, Reason.CLOSED, (line.key,))
         draft = posted(body, people.completing_names(line))
         men, women, attended = people.read_completion(line, draft)
         form = Form(
@@ -129,7 +130,7 @@ class Submitting:
             anchor=line.requirement,
         )
         if draft.errors and not completable(line):
-            return await self._desk.refuse(visit, _(WORDS[Reason.NOTHING_TO_COMPLETE]))
+            return await self._desk.refuse(visit, Reason.NOTHING_TO_COMPLETE, (line.key,))
         if draft.errors:
             return await self._desk.mend(visit, form)
         command = CompleteFigures(

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from models.actor import Actor, ActorKind
+from models.actor import Actor
 from models.link import Link
 from models.pages import OfficerPage
 from models.register import ObligationLine
@@ -18,6 +18,7 @@ from texts.language import gettext as _
 from web.banner import Banner, Tone
 from web.bodies import Body
 from web.drafts import Draft, new_command
+from web.links import actor
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -39,8 +40,7 @@ class Visit:
 
     @property
     def actor(self) -> Actor:
-        link = self.link
-        return Actor(kind=ActorKind.OFFICER, unit=link.unit, name=link.name, holder=link.holder or link.role)
+        return actor(self.link)
 
     def lead(self, anchor: str, **done: str | int) -> Response:
         """To an element of the page, with what was done in the address, so that the page can confirm it."""

@@ -8,8 +8,7 @@ from rules.calendar import local_day
 from rules.refusals import Reason
 from rules.requests import answers_requests, waiting
 from texts.language import gettext as _
-from web.banner import refused
-from web.drafts import STALE, posted
+from web.drafts import posted
 from web.forms.document import ARRIVED, read_arrived
 from web.forms.granting import GRANTING_FIELDS, read_refusal, read_until
 from web.forms.handling import HANDLING_FIELDS, read_handling
@@ -28,9 +27,10 @@ async def answer(desk: Desk, request: Request) -> Response:
     if asked is None or line is None:
         return await desk.refuse(visit, Reason.UNKNOWN_REQUEST, status=400)
     if visit.page.closed or not answers_requests(line, visit.page.reviewer.code):
-        return await desk.refuse(visit, Reason.CLOSED if visit.page.closed else Reason.NOT_YOURS)
+        why = Reason.CLOSED if visit.page.closed else Reason.NOT_YOURS
+        return await desk.refuse(visit, why, about=(line.key,))
     if body.text("answer") not in {"grant", "refuse"}:
-        return await desk.show(visit, refused(_(STALE)), 400)
+        return await desk.tampered(visit)
     granted = body.text("answer") == "grant"
     draft = posted(body, GRANTING_FIELDS)
     waits = asked in waiting(visit.page.requests, visit.page.lines)
@@ -70,13 +70,14 @@ async def recommendation(desk: Desk, request: Request) -> Response:
     item = next((item for item in items if item.asked.id == body.text("recommendation")), None)
     if item is None:
         return await desk.refuse(visit, Reason.UNKNOWN_RECOMMENDATION, status=400)
+    about = (item.asked.obligation,)
     if page.closed:
-        return await desk.refuse(visit, Reason.CLOSED)
+        return await desk.refuse(visit, Reason.CLOSED, about=about)
     said = read_handling(draft, unit_names(page), local_day(visit.at))
     title = _("Chưa ghi nhận xử lý vướng mắc") if item.obstacle else _("Chưa ghi nhận xử lý kiến nghị")
     form = Posted(item.asked.id, draft, title)
     if draft.errors or said is None:
-        return await (desk.mend(visit, form) if item.ways else desk.refuse(visit, Reason.NOT_YOURS))
+        return await (desk.mend(visit, form) if item.ways else desk.refuse(visit, Reason.NOT_YOURS, about=about))
     command = HandleRecommendation(
         id=draft.command, at=visit.at, actor=visit.actor, recommendation=item.asked.id, **said
     )

@@ -1,6 +1,6 @@
 """What all handlers of a register share: who is there, what was posted, sending, and writing the page again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -9,20 +9,30 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from models.actor import Actor, ActorKind
+from models.actor import Actor
 from models.command import Command, Receipt
+from models.journal import Invalid
 from models.link import Link, Purpose
 from models.pages import RegisterPage
 from rules.refusals import WORDS, Reason, Refused
 from texts.language import gettext as _
 from web.banner import Banner, Tone, refused, unreachable
 from web.bodies import Body, read_body
-from web.drafts import Draft
-from web.links import resolve
+from web.drafts import STALE, Draft
+from web.links import actor, resolve, where
 from web.ports import Unreachable
 from web.register.places import OVERVIEW, Place, place_of
 from web.register.sheets import sheet
 from web.site import Site, size_words
+
+_COMMANDS = {
+    "request": "answer_request",
+    "recommendation": "handle_recommendation",
+    "document": "register_document",
+    "holder": "name_holder",
+}
+"""What forms ask of the register, by the last part of their addresses, where that is another word."""
+_TAMPERED = 400
 
 
 @dataclass(frozen=True)
@@ -41,8 +51,7 @@ class Visit:
 
     @property
     def actor(self) -> Actor:
-        link = self.link
-        return Actor(kind=ActorKind.REVIEWER, unit=link.unit, name=link.name, holder=link.holder or link.role)
+        return actor(self.link)
 
     @property
     def own(self) -> bool:
@@ -106,12 +115,43 @@ class Desk:
         limit = size_words(self.site.max_upload)
         return await self.site.respond(template, status, home=visit.home, banner=banner, limit_words=limit, **shown)
 
-    async def refuse(self, visit: Visit, reason: Reason, status: int = 409) -> Response:
-        """The page, with why nothing was recorded."""
-        return await self.show(visit, refused(_(WORDS[reason])), status)
+    async def refuse(
+        self,
+        visit: Visit,
+        reason: Reason,
+        status: int = 409,
+        about: Iterable[str] = (),
+        command: str = "",
+        now: str = "",
+    ) -> Response:
+        """The page, with why nothing was recorded, and how that stands `now`.
+
+        It is noted that this was asked, of the obligations `about`, by the kind of its `command` unless the address
+        says that; or that the form (400) cannot come from the page as it stands.
+        """
+        page = where(visit.request)
+        asked = page.rpartition("/")[2]
+        chain, kind = visit.link.cascade_id, command or _COMMANDS.get(asked, asked.replace("-", "_"))
+        if status == _TAMPERED:
+            await self.note_wrong(visit, Invalid.FORM)
+        else:
+            await self.site.noting.refused(chain, visit.actor, page, kind, reason, about)
+        return await self.show(visit, refused(" ".join(filter(None, (_(WORDS[reason]), now)))), status)
+
+    async def tampered(self, visit: Visit) -> Response:
+        """The page, for a form that cannot come from it as it stands; that is noted."""
+        await self.note_wrong(visit, Invalid.FORM)
+        return await self.show(visit, refused(_(STALE)), _TAMPERED)
+
+    async def note_wrong(self, visit: Visit, *wrong: Invalid) -> None:
+        """Note what is wrong with a form or its files, each kind once."""
+        for what in dict.fromkeys(wrong):
+            await self.site.noting.invalid(visit.link.cascade_id, visit.actor, where(visit.request), what)
 
     async def mend(self, visit: Visit, form: Posted) -> Response:
         """The form again, with what is wrong beside its fields."""
+        if "form" in form.draft.errors:
+            await self.note_wrong(visit, Invalid.FORM)
         items = tuple((f"{form.name}-{name}", message) for name, message in form.draft.errors.items())
         text = form.about or _("Đề nghị bổ sung, sửa nội dung:")
         return await self.show(visit, Banner(Tone.ERROR, form.title, text, items), 422, {form.name: form.draft})

@@ -10,10 +10,10 @@ from models.pages import RegisterPage
 from rules.refusals import Reason
 from rules.ways import Way
 from texts.language import gettext as _
-from web.banner import refused, unreachable
+from web.banner import unreachable
 from web.bodies import Body
-from web.drafts import STALE, Draft, posted
-from web.forms.stepping_in import BLAMED, CHOOSING, STEPPING, command, fields, read_step, way_of
+from web.drafts import Draft, posted
+from web.forms.stepping_in import BLAMED, CHOOSING, STEPPING, command, fields, kind_of, read_step, way_of
 from web.ports import Unreachable
 from web.register.confirming import as_it_stands, named
 from web.register.desk import Desk, Posted, Visit
@@ -27,10 +27,10 @@ from web.storing import store_files
 async def choose(desk: Desk, request: Request) -> Response:
     """Shows what the chosen way would touch, and asks how and why."""
     visit, body = await desk.posted(request)
-    if why := _not_here(visit):
-        return await desk.refuse(visit, why)
     draft = posted(body, ("way",))
     way = way_of(draft.value("way"))
+    if why := _not_here(visit):
+        return await desk.refuse(visit, why, command=kind_of(way))
     draft.values["item"] = "\n".join(_chosen(visit, body, way))
     form = Posted(CHOOSING, draft, _("Chưa chọn đủ nội dung"))
     if way is None:
@@ -59,14 +59,14 @@ async def intervene(desk: Desk, request: Request) -> Response:
 
 async def _intervene(desk: Desk, visit: Visit, body: Body) -> Response:
     """What does not fit any more is left to the ledger, which knows a button pressed twice."""
-    if why := _not_here(visit):
-        return await desk.refuse(visit, why)
     way = way_of(body.text("way"))
     chosen = Draft(values={"way": body.text("way"), "item": "\n".join(body.texts("item"))})
     meant = targets(visit.page, visit.place, chosen)
+    if why := _not_here(visit):
+        return await desk.refuse(visit, why, about=[target.obligation for target in meant], command=kind_of(way))
     found = step(visit.page, visit.place, chosen)
     if way is None or found is None or not meant or (found.paper and len(meant) > 1):
-        return await desk.show(visit, refused(_(STALE)), 400)
+        return await desk.tampered(visit)
     keys = {target.obligation for target in meant}
     lines = tuple(line for line in visit.page.lines if line.key in keys)
     draft = posted(body, fields(way, lines))
@@ -80,6 +80,7 @@ async def _intervene(desk: Desk, visit: Visit, body: Body) -> Response:
     )
     if found.paper and not await _store(desk, body, draft):
         return await desk.show(visit, unreachable(), 503, {STEPPING: draft})
+    await desk.note_wrong(visit, *body.wrong)
     said = read_step(way, lines, found.units, draft)
     if draft.errors:
         return await desk.mend(visit, form)

@@ -7,8 +7,7 @@ from starlette.responses import Response
 from models.command import Chase, NameHolder
 from rules.refusals import Reason
 from texts.language import gettext as _
-from web.banner import refused
-from web.drafts import STALE, posted
+from web.drafts import posted
 from web.forms.holder import HOLDER_FIELDS, read_holder
 from web.register.behind import to_chase
 from web.register.confirming import chased_as_it_stands, named
@@ -32,7 +31,7 @@ async def chase(desk: Desk, request: Request) -> Response:
         return await desk.refuse(visit, Reason.CLOSED if visit.page.closed else Reason.NOT_YOURS)
     units = tuple(dict.fromkeys(body.texts("unit")))
     if stood not in CHASE_FORMS:
-        return await desk.show(visit, refused(_(STALE)), 400)
+        return await desk.tampered(visit)
     draft = posted(body, ("words",))
     draft.values["unit"] = named(units)
     if not units:

@@ -6,12 +6,11 @@ from starlette.responses import Response
 from models.command import AcceptAll, Accepting, Decision, Review
 from models.pages import RegisterPage
 from models.register import ObligationLine
-from rules.refusals import WORDS, Reason
+from rules.refusals import Reason
 from rules.standing import decides, title
 from texts.language import gettext as _
-from web.banner import refused
 from web.bodies import Body
-from web.drafts import STALE, posted
+from web.drafts import posted
 from web.forms.deciding import REVIEW_FIELDS, read_outcome
 from web.register.confirming import accepted, as_it_stands, named
 from web.register.desk import Desk, Posted
@@ -25,7 +24,7 @@ async def review(desk: Desk, request: Request) -> Response:
     if line is None:
         return await desk.refuse(visit, Reason.UNKNOWN_OBLIGATION, status=400)
     if submission is None or decision is None:
-        return await desk.show(visit, refused(_(STALE)), 400)
+        return await desk.tampered(visit)
     draft = posted(body, REVIEW_FIELDS)
     outcome = read_outcome(line, decision, draft)
     form = Posted(
@@ -37,10 +36,9 @@ async def review(desk: Desk, request: Request) -> Response:
     )
     if draft.errors:
         if visit.page.closed:
-            return await desk.refuse(visit, Reason.CLOSED)
+            return await desk.refuse(visit, Reason.CLOSED, about=(line.key,))
         if not decides(line, visit.page.reviewer.code) or line.submissions != submission:
-            words = f"{_(WORDS[Reason.REVIEW_OUTDATED])} {as_it_stands(line)}"
-            return await desk.show(visit, refused(words), 409)
+            return await desk.refuse(visit, Reason.REVIEW_OUTDATED, about=(line.key,), now=as_it_stands(line))
         return await desk.mend(visit, form)
     command = Review(
         id=draft.command,
@@ -72,7 +70,8 @@ async def accept_all(desk: Desk, request: Request) -> Response:
         changed=lambda page: " ".join(_standing(page, item.obligation) for item in items),
     )
     if draft.errors:
-        return await (desk.refuse(visit, Reason.CLOSED) if visit.page.closed else desk.mend(visit, form))
+        about = [item.obligation for item in items]
+        return await (desk.refuse(visit, Reason.CLOSED, about=about) if visit.page.closed else desk.mend(visit, form))
     command = AcceptAll(id=draft.command, at=visit.at, actor=visit.actor, items=items)
     taken = await desk.send(visit, command, form)
     if isinstance(taken, Response):

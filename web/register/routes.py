@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from typing import ClassVar
 
 from starlette.concurrency import run_in_threadpool
@@ -10,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from models.journal import Exported
 from models.link import Purpose
 from web.downloads import attached, download
-from web.links import resolve
+from web.links import actor, resolve, where
 from web.register.amending import amend, show_amending
 from web.register.answering import answer, document, recommendation
 from web.register.confirming import confirmation
@@ -69,7 +71,8 @@ class Register:
                 for method, handler in zip(("GET", "POST"), handlers, strict=True)
             ),
             Route("/s/{token}/file/{sha256}", self.file, methods=["GET"]),
-            Route("/s/{token}/report/{form}", self.report, methods=["GET"]),
+            Route("/s/{token}/report/{form}", self.report, methods=["POST"]),
+            Route("/s/{token}/report/{form}", self.back, methods=["GET"]),
             Route("/s/{token}/letter/{unit}", self.letter, methods=["GET"]),
         ]
 
@@ -92,13 +95,16 @@ class Register:
         return await download(self._desk.site, link, request.path_params["sha256"])
 
     async def report(self, request: Request) -> Response:
-        """The final report in one of its forms, to be saved."""
+        """The final report in one of its forms, to be saved. Who takes it away presses a button, so that this is noted,
+        and nothing is where a machine follows links."""
         link = await resolve(self._desk.site, request, Purpose.REGISTER)
         form = request.path_params["form"]
-        papers = self._desk.site.ports.papers
+        papers, journal = self._desk.site.ports.papers, self._desk.site.ports.journal
         printed = await run_in_threadpool(papers.report, link, form) if form in REPORT_FORMS else None
         if printed is None:
             raise HTTPException(404)
+        taken = Exported(what="report", files={printed.name: sha256(printed.content).hexdigest()})
+        await run_in_threadpool(journal.note, link.cascade_id, actor(link), where(request), taken, link.unit)
         return attached(printed)
 
     async def letter(self, request: Request) -> Response:

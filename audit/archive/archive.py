@@ -1,0 +1,134 @@
+"""The archive's folder: `objects/` by content, `cascades/` one manifest a register, `journals/` what came after it."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from audit.archive.manifest import Chained, Manifest, canonical, canonical_lines
+from audit.archive.objects import ObjectBroken, ObjectMissing, Objects, name_of
+from audit.histories.runs import Run
+from models.unreachable import Unreachable
+from naming import slug
+from store.files import write_durably
+
+_TOLD_APART = 8
+
+
+class ManifestBroken(Exception):
+    """The manifest of a register, or what of its journal came later, is there and cannot be read."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+        self.path = path
+        self.why = why
+
+
+class Archive:
+    """Registers that were archived in a folder. All reads and writes raise `Unreachable` where the disk refuses."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.objects = Objects(folder / "objects")
+
+    def write(self, manifest: Manifest) -> str:
+        """Put a manifest in the place of an earlier one of its register, which stays as an object; returns its SHA-256
+        (hex)."""
+        content = canonical(manifest.model_dump(mode="json"))
+        sha256 = self.objects.put(content)
+        self._write(self._manifest(manifest.cascade_id), content)
+        return sha256
+
+    def manifest(self, cascade_id: str) -> Manifest | None:
+        """What belongs to a register; None where it is not archived. Raises `ManifestBroken`."""
+        path = self._manifest(cascade_id)
+        content = self._read(path)
+        return None if content is None else _parsed(path, content)
+
+    def manifest_named(self, sha256: str) -> Manifest:
+        """A manifest by its SHA-256 (hex), also an earlier one. Raises `ObjectMissing`, `ObjectBroken`."""
+        return Manifest.model_validate_json(self.objects.get(sha256))
+
+    def manifest_hash(self, cascade_id: str) -> str | None:
+        """The SHA-256 (hex) of a register's manifest as it lies there; None where there is none."""
+        content = self._read(self._manifest(cascade_id))
+        return None if content is None else name_of(content)
+
+    def manifests(self) -> Iterator[Manifest]:
+        """The manifests of all registers, by name. Raises `ManifestBroken` at the first that is broken."""
+        for path in sorted((self._folder / "cascades").glob("*.json")):
+            if (content := self._read(path)) is not None:
+                yield _parsed(path, content)
+
+    def lines(self, sha256: str) -> tuple[Chained, ...]:
+        """The links of a chain, as an object. Raises `ObjectMissing`, `ObjectBroken`."""
+        return tuple(map(Chained.model_validate_json, self.objects.get(sha256).splitlines()))
+
+    def write_later(self, chain: str, links: Sequence[Chained]) -> None:
+        """Keep the entries of a register's journal that came after its manifest. The chain proves them: the first is
+        linked to the last that the manifest has."""
+        self._write(self._later(chain), canonical_lines(link.model_dump() for link in links))
+
+    def later(self, chain: str) -> tuple[Chained, ...]:
+        """The entries of a register's journal that came after its manifest. Raises `ManifestBroken`."""
+        path = self._later(chain)
+        content = self._read(path) or b""
+        try:
+            return tuple(map(Chained.model_validate_json, content.splitlines()))
+        except ValidationError as error:
+            raise ManifestBroken(path, f"{error.error_count()} faults in it") from error
+
+    def runs_that_are_whole(self, manifest: Manifest) -> tuple[Run, ...]:
+        """The runs that a manifest lists, without those whose histories are missing or broken."""
+        found: list[Run] = []
+        for run in manifest.runs:
+            with suppress(ObjectMissing, ObjectBroken):
+                found.append(Run(manifest.cascade_id, run.run_id, self.objects.get(run.history)))
+        return tuple(found)
+
+    async def runs(self, cascade_id: str) -> tuple[Run, ...]:
+        """The port `audit.histories.runs.Histories`. Raises `ManifestBroken`, `ObjectMissing`, `ObjectBroken` too."""
+        manifest = self.manifest(cascade_id)
+        listed = manifest.runs if manifest else ()
+        return tuple(Run(cascade_id, run.run_id, self.objects.get(run.history)) for run in listed)
+
+    def _manifest(self, cascade_id: str) -> Path:
+        return self._folder / "cascades" / f"{_file_name(cascade_id)}.json"
+
+    def _later(self, chain: str) -> Path:
+        return self._folder / "journals" / f"{_file_name(chain)}.jsonl"
+
+    def _read(self, path: Path) -> bytes | None:
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Unreachable("the archive", str(path), error.strerror or str(error)) from error
+
+    def _write(self, path: Path, content: bytes) -> None:
+        try:
+            write_durably(path, content)
+        except OSError as error:
+            raise Unreachable("the archive", str(path), error.strerror or str(error)) from error
+
+
+def chained(rows: Iterable[tuple[int, str, str, str]]) -> tuple[Chained, ...]:
+    """Links of a chain from number, body, hash and unit."""
+    return tuple(Chained(seq=seq, body=body, hash=hash_, unit=unit) for seq, body, hash_, unit in rows)
+
+
+def _parsed(path: Path, content: bytes) -> Manifest:
+    try:
+        return Manifest.model_validate_json(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ManifestBroken(path, f"{where or 'the whole'}: {first['msg']}") from error
+
+
+def _file_name(chain: str) -> str:
+    """A name that people recognise and that no other chain has."""
+    return f"{slug(chain)}-{hashlib.sha256(chain.encode()).hexdigest()[:_TOLD_APART]}"

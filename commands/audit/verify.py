@@ -1,0 +1,98 @@
+"""`dondoc audit verify`: whether anything in the record has been changed."""
+
+import sys
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Engine
+
+from audit.histories.live import LiveHistories
+from audit.histories.runs import Histories
+from audit.verify.finding import Report
+from audit.verify.verify import verify as verify_record
+from audit.verify.words import report_lines
+from commands.audit.writing import reader
+from commands.errors import CommandError, Exit
+from commands.lists import find
+from models.journal import INSTALLATION, Verified
+from models.unreachable import Unreachable
+from naming import cascade_parts
+from services.temporal import connect
+from services.verifying import sources
+from settings import Settings
+from store.journal import Journal
+from store.snapshot import Snapshots
+from texts.language import Language, speaking
+
+
+async def verify(
+    settings: Settings,
+    engine: Engine,
+    number: str | None,
+    issuer: str | None,
+    *,
+    ask_server: bool = True,
+    language: Language = Language.VIETNAMESE,
+    say: Callable[[str], None] = lambda _line: None,
+) -> Report:
+    """Verify one directive, or (`number` None) everything; noted in the journals of what was verified.
+
+    Raises `CommandError` for an unknown directive, `Unreachable` where the server does not answer and is needed.
+    """
+    directives = None if number is None else [find(engine, number, issuer).id]
+    live, away = await _server(settings, say) if ask_server else (None, None)
+    with speaking(language):
+        report = await verify_record(sources(settings, engine, live), _progress, directives)
+    if away is not None and any(each.part == "history" for each in report.unchecked):
+        raise away
+    _note(engine, directives, report)
+    return report
+
+
+def exit_code(report: Report) -> Exit:
+    """3 where something does not fit."""
+    return Exit.REFUSED if report.findings else Exit.DONE
+
+
+def words(report: Report, language: Language) -> str:
+    """What was found, what stood in for what, and what could not be checked."""
+    with speaking(language):
+        return "\n".join(report_lines(report))
+
+
+async def _server(settings: Settings, say: Callable[[str], None]) -> tuple[Histories | None, Unreachable | None]:
+    """The server's histories; where it does not answer, why: the archive may answer in its place."""
+    try:
+        return LiveHistories(await connect(settings)), None
+    except Unreachable as away:
+        say(f"{away}; histories are taken from the archive")
+        return None, away
+
+
+def _progress(done: int, of: int) -> None:
+    """One line that is written over, where somebody looks."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done}/{of}" + ("\n" if done == of else ""))
+        sys.stderr.flush()
+
+
+def _note(engine: Engine, directives: Sequence[str] | None, report: Report) -> None:
+    """Note in each register's journal, and where all was verified in the installation's, what came of it."""
+    journal, snapshots = Journal(engine), Snapshots(engine)
+    found: dict[str, int] = {}
+    for each in report.findings:
+        found[each.cascade_id] = found.get(each.cascade_id, 0) + 1
+    by = reader()
+    for directive_id in snapshots.directives() if directives is None else directives:
+        for cascade_id, last in snapshots.ends(directive_id):
+            note = Verified(events=last, findings=found.get(cascade_id, 0))
+            journal.note(cascade_id, by, "dondoc audit verify", note, cascade_parts(cascade_id)[1])
+    if directives is None:
+        all_of_it = Verified(events=report.looked.events, findings=len(report.findings))
+        journal.note(INSTALLATION, by, "dondoc audit verify", all_of_it)
+
+
+def only_one(number: str | None, everything: bool) -> str | None:
+    """The directive that is meant, None: all. Raises `CommandError` INVALID where neither or both are named."""
+    if (number is None) is not everything:
+        raise CommandError(Exit.INVALID, "name a directive, or --all")
+    return number

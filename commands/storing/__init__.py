@@ -1,0 +1,1 @@
+"""What `dondoc store …` does: the tables made anew."""

@@ -1,0 +1,1 @@
+"""Pages for auditors, supervisors and operators who signed in: they show, and change nothing."""
