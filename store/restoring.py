@@ -143,7 +143,8 @@ def _typed(table: type[SQLModel], row: Row) -> dict[str, Any]:
 def _value(table: type[SQLModel], name: str, value: object) -> object:
     if not isinstance(value, str):
         return value
-    return TypeAdapter[Any](table.model_fields[name].annotation).validate_python(value)
+    kind: Any = table.model_fields[name].annotation
+    return TypeAdapter(kind).validate_python(value)
 
 
 def _unknown(session: Session, table: type[SQLModel], rows: Iterable[Row], key: Sequence[str]) -> list[Row]:
