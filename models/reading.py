@@ -7,7 +7,7 @@ from models.base import Instant, Wire
 from models.delay import Delay
 from models.plan import DirectiveHead
 from models.register import ObligationLine
-from models.summary import Tally
+from models.tally import Tally
 from models.unit import Unit
 
 

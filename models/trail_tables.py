@@ -45,7 +45,7 @@ class MailTextRow(SQLModel, table=True):
 
 
 class ArchiveRow(SQLModel, table=True):
-    """Which closed registers are archived, by which manifest (SHA-256, hex), up to which event and entry of the journal.
+    """Which closed registers are archived, by which manifest (SHA-256, hex), and up to which event and journal entry.
     `later_seq` is the last entry that was kept beside the manifest; `complete` whether nothing was missing."""
 
     __tablename__ = "archive"

@@ -144,7 +144,7 @@ def _value(table: type[SQLModel], name: str, value: object) -> object:
     if not isinstance(value, str):
         return value
     kind: Any = table.model_fields[name].annotation
-    return TypeAdapter(kind).validate_python(value)
+    return TypeAdapter[object](kind).validate_python(value)
 
 
 def _unknown(session: Session, table: type[SQLModel], rows: Iterable[Row], key: Sequence[str]) -> list[Row]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from models.register import ObligationLine
-from models.summary import Tally
+from models.tally import Tally
 from models.unit import Level
 from rules.calendar import Calendar, WorkingCalendar, last_day, local_day
 from rules.rollup_tally import tally

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from changing.sending import Order, send_all
 from commands.errors import CommandError
 from commands.lists import report
 from commands.stepping.looking import look
-from changing.sending import Order, send_all
 from models.actor import Actor, ActorKind, Identified
 from models.command import Command, Receipt
 from models.intervention import Release, ReleaseUnit, Target

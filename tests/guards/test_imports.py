@@ -26,7 +26,17 @@ ROOMS = {
     "changing": {"models", "rules", "naming", "store", "web"},
     "audit": {"models", "rules", "naming", "texts", "store", "workflows"},
     "services": {
-        "models", "rules", "naming", "settings", "store", "web", "mail", "reports", "texts", "changing", "audit",
+        "models",
+        "rules",
+        "naming",
+        "settings",
+        "store",
+        "web",
+        "mail",
+        "reports",
+        "texts",
+        "changing",
+        "audit",
     },
     "commands": {
         "models",

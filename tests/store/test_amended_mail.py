@@ -23,7 +23,7 @@ def test_a_unit_reads_what_it_owes_in_the_words_of_the_new_version(started: Engi
     opened = open_register(book, small.STARTS)
     recorder.record(CASCADE, opened.events)
     for mail in outbox.claim(CASCADE, 10, NOON):
-        outbox.sent(mail.ids)
+        outbox.sent(mail.ids, "", resent=False)
     asked = next(item for item in book.requirements if item.key == "plan")
     said = Amend(
         id="amend:2",
