@@ -22,6 +22,7 @@ COMMANDS = {
     "register_document": mark("đăng ký văn bản đến"),
     "open_below": mark("báo cho cấp dưới văn bản đã được xác nhận"),
     "exclude_below": mark("báo cho cấp dưới nội dung không áp dụng"),
+    "reinstate_below": mark("báo cho cấp dưới nội dung lại áp dụng"),
     "replace": mark("thay thế văn bản"),
     "hear_escalation": mark("báo cáo cấp trên"),
     "set_due": mark("ấn định thời hạn mới"),

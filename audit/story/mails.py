@@ -27,6 +27,7 @@ MAILS = {
     NoticeKind.UNACKNOWLEDGED: mark("nhắc xác nhận đã nhận văn bản"),
     NoticeKind.NOT_RESUBMITTED: mark("đôn đốc nộp lại"),
     NoticeKind.DUE_SET: mark("điều chỉnh thời hạn"),
+    NoticeKind.AMENDED: mark("điều chỉnh yêu cầu"),
     NoticeKind.SUSPENDED: mark("tạm dừng thực hiện"),
     NoticeKind.RESUMED: mark("tiếp tục thực hiện"),
     NoticeKind.TRANSFERRED: mark("chuyển giao nhiệm vụ"),

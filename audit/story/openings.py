@@ -6,6 +6,7 @@ from audit.story.sentence import sentence
 from models.event import (
     AboveAccepted,
     AboveExcluded,
+    AboveReinstated,
     BelowClosed,
     CascadeClosed,
     CascadeOpened,
@@ -99,6 +100,12 @@ def _above_accepted(fact: AboveAccepted, scene: Scene) -> str:
 def _above_excluded(fact: AboveExcluded, scene: Scene) -> str:
     unit, asked = scene.unit(fact.unit), scene.asked(fact.requirement)
     return _("cấp trên ghi %(asked)s không áp dụng đối với %(unit)s", asked=asked, unit=unit)
+
+
+@sentence.register
+def _above_reinstated(fact: AboveReinstated, scene: Scene) -> str:
+    unit, asked = scene.unit(fact.unit), scene.asked(fact.requirement)
+    return _("cấp trên ghi %(asked)s lại áp dụng đối với %(unit)s", asked=asked, unit=unit)
 
 
 @sentence.register

@@ -15,6 +15,7 @@ from models.base import Wire
 from models.event import (
     AboveAccepted,
     AboveExcluded,
+    AboveReinstated,
     Event,
     EvidenceShared,
     Excluded,
@@ -40,13 +41,13 @@ _WITHOUT_WHO: frozenset[type[Wire]] = frozenset(
         EvidenceShared,
         AboveAccepted,
         AboveExcluded,
+        AboveReinstated,
         KeepingChanged,
         TakenIn,
         SignInAsked,
         SignInMailed,
         SignedIn,
         SignedOut,
-        SignInMailed,
     }
 )
 """What follows from what somebody did, and is told without saying who; and what says it already."""
