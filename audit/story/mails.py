@@ -58,7 +58,7 @@ def _delayed(note: MailDelayed, scene: Scene) -> str:
 @sentence.register
 def _failed(note: MailFailed, scene: Scene) -> str:
     values = {"mail": _mail(note.rows, scene), "person": _person(note.rows, scene), "to": note.to}
-    if note.unreachable or not note.to:
+    if not note.to:
         words = _("thư %(mail)s không đến được %(person)s: không có địa chỉ nhận thư", **values)
     else:
         words = _("thư %(mail)s không đến được %(person)s, địa chỉ %(to)s từ chối", **values)
