@@ -4,9 +4,7 @@ from sqlalchemy import Engine
 
 import naming
 from audit.story.timeline import Question, timeline
-from models.obligation import unit_of
 from models.reading import Moment
-from rules.reading import belongs_to_life
 from store.engine import reading
 
 
@@ -21,10 +19,8 @@ class Story:
         the language that is spoken. Raises `Unreachable`."""
         directive_id, _ = naming.cascade_parts(cascade_id)
         question = Question(directive_id=directive_id, chains=[cascade_id], obligation=obligation)
-        unit = unit_of(obligation)
         with reading(self._engine) as session:
             return tuple(
                 Moment(at=told.entry.at, words=told.words, late=told.late, hash=told.hash)
                 for told in timeline(session, question)
-                if belongs_to_life(told.said, unit, told.scene.register.issuer)
             )

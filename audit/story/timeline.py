@@ -14,6 +14,7 @@ from models.event import Event
 from models.journal import Entry
 from models.obligation import requirement_of, unit_of
 from rules.calendar import day_end, day_start
+from rules.reading import belongs_to_life
 from store.trail import Face, Line, Trail, UnitNames, Wanted, faces, trail
 
 
@@ -137,11 +138,16 @@ def _acts(entry: Event | Entry, actor: str) -> bool:
 
 
 def _of_matter(told: Iterable[Told], question: Question) -> Iterator[Told]:
-    """What is about one requirement or obligation, and the mails that told of it."""
+    """What is about one requirement or obligation, and the mails that told of it: of an obligation those to its unit
+    and to the one that keeps the register, not those that told other units the same of themselves."""
     known = [(item, _is_about(item, question)) for item in told]
     matters = {(item.chain, item.entry.seq) for item, about in known if about and not item.journal}
+    unit = question.about if question.obligation is not None else None
     for item, about in known:
-        if about or (item.journal and any((item.chain, seq) in matters for seq in waves(item.said))):
+        told_of_it = item.journal and any((item.chain, seq) in matters for seq in waves(item.said))
+        if unit is not None and not belongs_to_life(item.said, unit, item.scene.register.issuer):
+            continue
+        if about or told_of_it:
             yield item
 
 
