@@ -1,11 +1,19 @@
 """The floors: workflows, activities and Updates that do nothing."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 from temporalio import activity, workflow
+from temporalio.client import Client
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from models.command import Receipt, Submit
+
+QUEUE = "bare"
 
 
 class Nothing:
@@ -36,11 +44,34 @@ class BareCascade:
 @workflow.defn
 class BareRegister:
     @workflow.run
-    async def run(self) -> None:
-        """Wait for Updates, for ever."""
+    async def run(self, below: dict[str, Any]) -> None:
+        """Do nothing, start those `below` (each with those below it), and wait for Updates, for ever."""
+        await asyncio.gather(*(self._start(child, deeper) for child, deeper in below.items()))
+        await workflow.execute_activity_method(Nothing.nothing, start_to_close_timeout=timedelta(minutes=5))
         await workflow.wait_condition(lambda: False)
+
+    async def _start(self, child: str, below: dict[str, Any]) -> None:
+        await workflow.start_child_workflow(
+            BareRegister.run, below, id=child, parent_close_policy=workflow.ParentClosePolicy.ABANDON
+        )
 
     @workflow.update
     async def submit(self, command: Submit) -> Receipt:
         """Take a command and do nothing with it."""
         return Receipt(cascade_id=workflow.info().workflow_id, seq=0, at=command.at)
+
+
+@asynccontextmanager
+async def bare_worker(client: Client) -> AsyncIterator[Nothing]:
+    """A worker for all of these in this process; what it yields counts."""
+    nothing = Nothing()
+    with ThreadPoolExecutor(4) as threads:
+        async with Worker(
+            client,
+            task_queue=QUEUE,
+            workflows=[BareCascade, BareRegister],
+            activities=[nothing.nothing],
+            activity_executor=threads,
+            workflow_runner=UnsandboxedWorkflowRunner(),
+        ):
+            yield nothing

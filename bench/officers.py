@@ -6,7 +6,6 @@ import os
 import re
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,9 +16,8 @@ import httpx
 from sqlalchemy import Engine
 from sqlmodel import func, select
 from temporalio.client import Client
-from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from bench.bare import BareRegister
+from bench.bare import QUEUE, BareRegister, bare_worker
 from bench.result import Result
 from commands.start import start
 from commands.units import read_registry
@@ -169,16 +167,9 @@ async def _at_once(presses: list[Callable[[], Awaitable[None]]]) -> list[float]:
 @asynccontextmanager
 async def _bare(client: Client) -> AsyncIterator[TemporalCascades]:
     """The pages' own way to send Updates, and a workflow that takes them without doing anything."""
-    with ThreadPoolExecutor(4) as threads:
-        async with Worker(
-            client,
-            task_queue="bare",
-            workflows=[BareRegister],
-            activity_executor=threads,
-            workflow_runner=UnsandboxedWorkflowRunner(),
-        ):
-            await client.start_workflow(BareRegister.run, id=BareRegister.__name__, task_queue="bare")
-            yield TemporalCascades(client)
+    async with bare_worker(client):
+        await client.start_workflow(BareRegister.run, {}, id=BareRegister.__name__, task_queue=QUEUE)
+        yield TemporalCascades(client)
 
 
 def _check(engine: Engine) -> None:

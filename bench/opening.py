@@ -2,9 +2,6 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -13,9 +10,8 @@ from time import perf_counter
 from sqlalchemy import Engine
 from sqlmodel import col, select
 from temporalio.client import Client
-from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from bench.bare import BareCascade, Nothing
+from bench.bare import QUEUE, BareCascade, Nothing, bare_worker
 from bench.result import Result
 from commands.start import start
 from commands.units import import_units
@@ -43,30 +39,15 @@ async def measure_opening() -> list[Result]:
         migrate(engine)
         import_units(engine, REGISTRY)
         ours, floors = [], []
-        nothing = Nothing()
         async with running(settings, print, None):
             client = await connect(settings)
-            async with _bare_worker(client, nothing):
+            async with bare_worker(client) as nothing:
                 for round_ in range(_ROUNDS + 1):
                     ours.append(await _open(engine, client, Path(folder), round_))
                     await _quiet(engine)
                     floors.append(await _open_bare(client, nothing, round_))
     # the first round warms both up
     return [Result("open 143 units, 10 cascades", "10 bare workflows", median(ours[1:]), median(floors[1:]), "<= 1.5")]
-
-
-@asynccontextmanager
-async def _bare_worker(client: Client, nothing: Nothing) -> AsyncIterator[None]:
-    with ThreadPoolExecutor(4) as threads:
-        async with Worker(
-            client,
-            task_queue="bare",
-            workflows=[BareCascade],
-            activities=[nothing.nothing],
-            activity_executor=threads,
-            workflow_runner=UnsandboxedWorkflowRunner(),
-        ):
-            yield
 
 
 async def _open(engine: Engine, client: Client, folder: Path, round_: int) -> float:
@@ -110,7 +91,7 @@ async def _open_bare(client: Client, nothing: Nothing, round_: int) -> float:
     before = nothing.calls
     began = perf_counter()
     children = [f"bare-{round_}-{child}" for child in range(_CHILDREN)]
-    await client.start_workflow(BareCascade.run, args=[children], id=f"bare-{round_}", task_queue="bare")
+    await client.start_workflow(BareCascade.run, args=[children], id=f"bare-{round_}", task_queue=QUEUE)
     while nothing.calls < before + 1 + _CHILDREN:  # noqa: ASYNC110 - as we wait for ours
         await asyncio.sleep(_LOOK_SECONDS)
     return perf_counter() - began

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Result:
-    """Medians over several rounds, in seconds."""
+    """Medians over several rounds where nothing else is said; seconds, or what `unit` says."""
 
     what: str
     beside: str
-    seconds: float
+    measured: float
     floor: float
     target: str
+    unit: str = "s"

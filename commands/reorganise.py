@@ -9,13 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from changing.running import Running
 from changing.sending import Order, send_all
 from changing.telling import catch_up
 from commands.counting import count
 from commands.errors import CommandError, Exit
 from commands.reform_files import read_reform
 from commands.reform_left import nothing_left
-from commands.stepping.looking import look
 from models.actor import Actor, ActorKind, Identified
 from models.base import Wire
 from models.clock import Clock
@@ -139,8 +139,8 @@ async def _carry_out(
             told += len(said)
             hands.progress(min(told, len(orders)), len(orders))
         await _until_arrived(engine, row, hands.patience)
-    looked = look(engine, row.id, None, hands.by)
-    await catch_up(engine, cascades, looked, (), f"reform:{heirs.file.on}:{looked.at:%Y%m%d%H%M%S}")
+    now = Running(row=row, at=_at(row), by=hands.by)
+    await catch_up(engine, cascades, now, (), f"reform:{heirs.file.on}:{now.at:%Y%m%d%H%M%S}")
     return told, len(still_on_the_way(engine, row.id))
 
 

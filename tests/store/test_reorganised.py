@@ -16,7 +16,7 @@ from store.engine import reading
 from store.lines import directive_lines
 from store.read_tables import obligation_of
 from store.recorder import Recorder
-from store.reforms import save_reform
+from store.reforms import save_reform, still_on_the_way
 from store.summaries import load_summary
 from store.units import load_units
 from tests import small, small_reform
@@ -49,6 +49,20 @@ def test_the_tables_say_what_the_ledgers_say(started: Engine, tmp_path: Path, se
             assert row.plan == registers.plans[row.id].model_dump(mode="json")
         lines = directive_lines(session, small.plan().head.directive_id, day_start(AT.date()))
         assert len(lines) == len(rows)
+
+
+def test_what_has_left_one_register_and_is_in_no_other_yet_is_on_the_way(started: Engine, tmp_path: Path) -> None:
+    heirs = read_reform(small_reform.write(tmp_path), load_units(started))
+    save_reform(started, heirs)
+    registers, directive = Registers(small.plan()), small.plan().head.directive_id
+    registers.settle()
+    reform(registers, heirs, AT.date())
+    recorder = Recorder(started, small.MAIL_HOURS)
+    for key in (HIGH, small.cascade(small.LOW)):
+        recorder.record(key, registers.events[key])
+    assert set(still_on_the_way(started, directive)) == {f"commune-plan@{unit}" for unit in small.COMMUNES}
+    recorder.record(ROOT, registers.events[ROOT])
+    assert still_on_the_way(started, directive) == ()
 
 
 def test_of_two_answers_that_become_one_the_latest_is_decided_on_and_a_new_one_has_a_number_of_its_own(
