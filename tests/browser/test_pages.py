@@ -44,8 +44,12 @@ async def overflow(page: Page) -> float:
     return wide
 
 
-@pytest.mark.parametrize(("language", "judged"), [("vi", PHONE), ("en", DESK)])
-@pytest.mark.parametrize("name", SIGHTS)
+ON_A_PHONE = [(name, "vi", PHONE) for name in SIGHTS]
+"""What most people see."""
+ON_A_DESK = [pytest.param(name, "en", DESK, marks=pytest.mark.slow) for name in SIGHTS]
+
+
+@pytest.mark.parametrize(("name", "language", "judged"), [*ON_A_PHONE, *ON_A_DESK])
 async def test_a_page_is_for_everybody(browser: Browser, fakes: Fakes, name: str, language: str, judged: int) -> None:
     sight = SIGHTS[name]
     sight.arrange(fakes)
