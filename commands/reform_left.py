@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
-from sqlmodel import select
 
 from models.actor import Actor, ActorKind, Identified
 from models.clock import Clock
-from models.tables import DirectiveRow, SuccessorRow
+from models.tables import DirectiveRow
 from rules.catching_up import missed
 from rules.reforming.heirs import Heirs
 from rules.reforming.orders import Orders
-from store.engine import reading
+from store.reforms import heirs_since
 from store.versions import kept_registers
 
 
@@ -29,9 +28,7 @@ def _is_registered(engine: Engine, heirs: Heirs) -> bool:
     if any(heirs.before.get(code) != unit for code, unit in {**heirs.ended, **heirs.made}.items()):
         return False
     said = {(unit, function, heir) for unit, function, _, found in heirs.successors() for heir in found}
-    with reading(engine) as session:
-        rows = session.exec(select(SuccessorRow).where(SuccessorRow.since == heirs.file.on)).all()
-    return {(row.unit, row.function, row.heir) for row in rows if row.unit in heirs.ended} == said
+    return {found for found in heirs_since(engine, heirs.file.on) if found[0] in heirs.ended} == said
 
 
 def _has_missed(engine: Engine, row: DirectiveRow) -> bool:

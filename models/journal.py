@@ -177,6 +177,14 @@ class Archived(Wire):
     manifest: str
 
 
+class RunsKept(Wire):
+    """Runs that the workflow of a register ended while the register goes on are kept in the archive; `kept` is the
+    SHA-256 (hex) of the list of them."""
+
+    kind: Literal["runs_kept"] = "runs_kept"
+    kept: str
+
+
 class Anchored(Wire):
     """The heads of all chains were written down in the anchor file of a day, of this SHA-256 (hex)."""
 
@@ -209,6 +217,7 @@ Note = Annotated[
     | Exported
     | Verified
     | Archived
+    | RunsKept
     | Anchored
     | Rebuilt,
     Field(discriminator="kind"),

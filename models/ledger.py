@@ -14,7 +14,7 @@ class LedgerState(Wire):
     `command_key`. `digest_at` is when deciders were last told of what waits. `holders` are by
     `holder_key`; the contacts of the registry are in it only once something has happened to them. `answers` are the
     latest answers, as long as something may follow from what they say. `bequests` are what units before had done, by
-    the obligation to which it will be evidence if that one comes.
+    the obligation to which it will be evidence if that one comes. `summarised`: the report at the end was issued.
     """
 
     seq: int = 0
@@ -30,6 +30,7 @@ class LedgerState(Wire):
     below_closed: tuple[str, ...] = ()
     taken: dict[str, int] = {}
     closed: bool = False
+    summarised: bool = False
 
 
 def command_key(command_id: str, subject: str) -> str:

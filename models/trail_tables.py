@@ -10,12 +10,13 @@ from models.columns import instant
 
 
 class EventUnitRow(SQLModel, table=True):
-    """Which units an event is about, so that a unit's timeline is found without reading all others'."""
+    """Which units an event is about, so that a unit's timeline is found without reading all others'; and one register's
+    rows, when it is verified or archived."""
 
     __tablename__ = "event_unit"
 
     unit: str = Field(primary_key=True)
-    cascade_id: str = Field(primary_key=True)
+    cascade_id: str = Field(primary_key=True, index=True)
     seq: int = Field(primary_key=True)
 
 

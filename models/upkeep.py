@@ -27,11 +27,20 @@ class Standing(Wire):
     archived: ArchivedSo | None = None
 
 
+class EndedRun(Wire):
+    """A run of a register's workflow that has ended while the register goes on."""
+
+    cascade_id: str
+    run_id: str
+
+
 class Sweep(Wire):
-    """What one round of archiving did: how many registers are archived now or had nothing new, which wait for their
-    workflow to end, and which could not be archived and why."""
+    """What one round of archiving did: which registers are archived now, of which that are not archived yet ended runs
+    are kept now, how many had nothing new, which wait for their workflow to end, and which could not be archived and
+    why."""
 
     archived: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     unchanged: int = 0
     waiting: tuple[str, ...] = ()
     failed: dict[str, str] = {}

@@ -1,10 +1,10 @@
-"""When a closed register is to be archived, and how much of its journal belongs to the archive."""
+"""When a register is to be archived, what of it before it has closed, and how much of its journal belongs there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from models.upkeep import Standing
+from models.upkeep import EndedRun, Standing
 
 _ARCHIVED = "archived"
 LOOKS = (_ARCHIVED, "viewed", "exported", "verified")
@@ -39,3 +39,16 @@ def belonging(kinds: Sequence[str]) -> int:
     while count and kinds[count - 1] == _ARCHIVED:
         count -= 1
     return count
+
+
+def to_keep(
+    ended: Iterable[EndedRun], waiting: Collection[str], kept: Mapping[str, Collection[str]]
+) -> dict[str, tuple[str, ...]]:
+    """The runs to be archived before their register is, by its id, in the order in which they ended: those of registers
+    that are not archived (`waiting`), and that the archive has not `kept` yet, by register. What belongs to an archived
+    register is in its list."""
+    found: dict[str, tuple[str, ...]] = {}
+    for run in ended:
+        if run.cascade_id in waiting and run.run_id not in kept.get(run.cascade_id, ()):
+            found[run.cascade_id] = (*found.get(run.cascade_id, ()), run.run_id)
+    return found

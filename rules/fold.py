@@ -210,6 +210,8 @@ def _register(  # noqa: C901 - one case per fact
             return inheriting.taken_in(Schedule(plan.follow_up), state, fact, event.at, event.seq)
         case CascadeClosed():
             return {"closed": True, "answers": {}}
+        case SummaryIssued():
+            return {"summarised": True}
     return {}
 
 

@@ -42,9 +42,7 @@ class Supervisor:
 
     def peak_megabytes(self, name: str) -> float | None:
         """The most memory that the running process of a name has held; None where the system does not tell."""
-        status = Path(f"/proc/{self.process_id(name)}/status")
-        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
-        return round(int(found[1]) / 1024, 1) if found else None
+        return peak_megabytes(self.process_id(name))
 
     async def stop(self) -> None:
         """Stop all in the reverse order of their start: politely, then for good."""
@@ -95,6 +93,13 @@ def _end_with_parent() -> None:
 def python(module: str) -> list[str]:
     """The command line of one of our own processes."""
     return [sys.executable, "-m", module]
+
+
+def peak_megabytes(process_id: int) -> float | None:
+    """The most memory that a running process has held; None where the system does not tell."""
+    status = Path(f"/proc/{process_id}/status")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    return round(int(found[1]) / 1024, 1) if found else None
 
 
 def free_port() -> int:

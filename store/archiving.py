@@ -1,6 +1,6 @@
-"""Everything that the database has of a closed register, and the note that it is archived."""
+"""Everything that the database has of a closed register, and the notes of what is archived."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from models.actor import Actor, ActorKind
-from models.journal import Archived
+from models.journal import Archived, Entry, RunsKept
 from models.tables import CascadeRow, DirectiveRow, EventRow, OutboxRow, SuccessorRow, UnitRow, VersionRow
 from models.trail_tables import ArchiveRow, EventUnitRow, JournalRow, MailTextRow
 from models.upkeep import ArchivedSo, Standing
@@ -163,10 +163,44 @@ class ArchivingRecords:
                 append(session, cascade_id, actor, str(last_seq), [(issuer, Archived(manifest=manifest))])
             return new
 
+    def not_archived(self, cascade_ids: Collection[str], directive_id: str | None = None) -> set[str]:
+        """Which of some registers are on record, of one directive or of all, and not archived."""
+        found: set[str] = set()
+        with reading(self._engine) as session:
+            for part in _parts(sorted(cascade_ids)):
+                query = select(CascadeRow.id).where(col(CascadeRow.id).in_(part))
+                query = query.where(col(CascadeRow.id).not_in(select(ArchiveRow.cascade_id)))
+                if directive_id is not None:
+                    query = query.where(CascadeRow.directive_id == directive_id)
+                found.update(session.exec(query))
+        return found
+
+    def runs_kept_as(self, cascade_id: str) -> str | None:
+        """By which list (SHA-256, hex) ended runs of a register were kept while it ran; None where none were."""
+        with reading(self._engine) as session:
+            return _runs_kept_as(session, cascade_id)
+
+    def note_runs_kept(self, cascade_id: str, kept: str) -> None:
+        """Note in the journal of a register by which list ended runs of it are kept, where that is another than
+        before."""
+        with writing(self._engine) as session:
+            row = session.get_one(CascadeRow, cascade_id)
+            if _runs_kept_as(session, cascade_id) != kept:
+                actor = Actor(kind=ActorKind.OPERATOR, unit=row.issuer)
+                append(session, cascade_id, actor, str(row.last_seq), [(row.issuer, RunsKept(kept=kept))])
+
     def note_later(self, cascade_id: str, seq: int) -> None:
         """Note up to which entry the journal is kept beside the manifest."""
         with writing(self._engine) as session:
             session.get_one(ArchiveRow, cascade_id).later_seq = seq
+
+
+def _runs_kept_as(session: Session, cascade_id: str) -> str | None:
+    kind: str = RunsKept.model_fields["kind"].default
+    query = select(JournalRow.body).where(JournalRow.chain == cascade_id, JournalRow.kind == kind)
+    body = session.exec(query.order_by(col(JournalRow.seq).desc())).first()
+    note = Entry.model_validate_json(body).note if body else None
+    return note.kept if isinstance(note, RunsKept) else None
 
 
 def _so(row: ArchiveRow) -> ArchivedSo:

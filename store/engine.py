@@ -1,14 +1,14 @@
 """The database engine: SQLite with a write-ahead log by default, PostgreSQL by URL."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
@@ -16,6 +16,7 @@ from models.unreachable import Unreachable
 
 SQLITE_BUSY_SECONDS = 30
 _ONE_AT_A_TIME = "one_at_a_time"
+_WITHIN = "within"
 
 
 def make_engine(url: str) -> Engine:
@@ -47,7 +48,7 @@ def make_engine(url: str) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session for reads; it sees one state of the database throughout. Raises `Unreachable`."""
-    with _answering(engine), Session(engine) as session:
+    with _answering(engine), Session(_within(engine) or engine) as session:
         yield session
 
 
@@ -69,9 +70,30 @@ def writing(engine: Engine) -> Iterator[Session]:
     process queue before that: SQLite itself only tries again after ever longer pauses, and some would starve. Raises
     `Unreachable`.
     """
-    turn = engine.get_execution_options().get(_ONE_AT_A_TIME, nullcontext())
-    with _answering(engine), turn, Session(engine.execution_options(writing=True)) as session, session.begin():
+    within = _within(engine)
+    bound = within or engine.execution_options(writing=True)
+    with _answering(engine), nullcontext() if within else _turn(engine), Session(bound) as session, session.begin():
         yield session
+
+
+@contextmanager
+def together(engine: Engine) -> Iterator[Engine]:
+    """The same database for one user at a time: all that is written to it becomes visible together at the end, or
+    nothing of it where this ends by an error, a kill or a power cut. Raises `Unreachable`."""
+    writes = engine.execution_options(writing=True)
+    with _answering(engine), _turn(engine), writes.connect() as connection, connection.begin():
+        yield engine.execution_options(**{_WITHIN: connection})
+
+
+def _within(engine: Engine) -> Connection | None:
+    """The transaction that all on this engine is part of, if there is one."""
+    found: Connection | None = engine.get_execution_options().get(_WITHIN)
+    return found
+
+
+def _turn(engine: Engine) -> AbstractContextManager[object]:
+    turn: AbstractContextManager[object] = engine.get_execution_options().get(_ONE_AT_A_TIME, nullcontext())
+    return turn
 
 
 @contextmanager

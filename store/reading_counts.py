@@ -17,9 +17,9 @@ from rules.timeliness import timeliness
 
 _ROW = SQLModel.metadata.tables[str(ObligationRow.__tablename__)].columns
 _EARLIER = timedelta(seconds=1)
-_Alike = tuple[str, datetime | None, int | None, int | None]
-"""What obligations that are judged alike have in common: state, due instant, and whether they came in and stood still
-before that (1), after (0) or never (None)."""
+_Alike = tuple[str, datetime | None, int | None, int | None, str | None]
+"""What obligations that are judged alike have in common: state, due instant, whether they came in and stood still
+before that (1), after (0) or never (None), and the state in which they stood still."""
 
 MANY: Final = 1_000
 """Units from which on the rows of all are read and those of others left out, which is quicker than naming each."""
@@ -62,30 +62,30 @@ def _groups(
     units: Collection[str] | None,
 ) -> Iterator[tuple[tuple[Any, ...], _Alike, int]]:
     """By these columns: obligations that are judged alike, and how many they are."""
-    alike = [_ROW.state, _ROW.due, _before_due(_ROW.submitted_at), _before_due(_ROW.suspended_at)]
+    alike = [_ROW.state, _ROW.due, _before_due(_ROW.submitted_at), _before_due(_ROW.suspended_at), _ROW.laid_aside]
     filtered = units is not None and len(units) > MANY
     keys = [*by, _ROW.unit] if filtered else by
     query = select(*keys, *alike, func.count()).where(_ROW.coordinating.is_(False), *wanted, *among(units))
     for row in session.connection().execute(query.group_by(*keys, *alike)):
         key, rest = row[: len(keys)], row[len(keys) :]
         if units is None or not filtered or key[-1] in units:
-            yield tuple(key), (rest[0], rest[1], rest[2], rest[3]), rest[4]
+            yield tuple(key), (rest[0], rest[1], rest[2], rest[3], rest[4]), rest[5]
 
 
 def _before_due(instant: ColumnElement[Any]) -> ColumnElement[Any]:
     return case((instant.is_(None), None), (instant < _ROW.due, 1), else_=0)
 
 
-def _counts(groups: list[tuple[_Alike, int]], judge: Callable[[_Alike], tuple[State, Timeliness]]) -> Counts:
+def _counts(groups: list[tuple[_Alike, int]], judge: Callable[[_Alike], tuple[ObligationState, Timeliness]]) -> Counts:
     return counted((*judge(alike), number) for alike, number in groups)
 
 
-def _judge(at: datetime) -> Callable[[_Alike], tuple[State, Timeliness]]:
+def _judge(at: datetime) -> Callable[[_Alike], tuple[ObligationState, Timeliness]]:
     """Judges at a business instant, each kind of obligation once: an example stands for all that are alike."""
 
     @cache
-    def judge(alike: _Alike) -> tuple[State, Timeliness]:
-        state, due, submitted, suspended = alike
+    def judge(alike: _Alike) -> tuple[ObligationState, Timeliness]:
+        state, due, submitted, suspended, aside = alike
         example = ObligationState(
             requirement="",
             unit="",
@@ -93,8 +93,9 @@ def _judge(at: datetime) -> Callable[[_Alike], tuple[State, Timeliness]]:
             due=due,
             submitted_at=_example(due, submitted, at),
             suspended_at=_example(due, suspended, at),
+            laid_aside=State(aside) if aside else None,
         )
-        return example.state, timeliness(example, at)
+        return example, timeliness(example, at)
 
     return judge
 

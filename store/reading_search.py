@@ -59,7 +59,7 @@ def _fitting(
             plan, _ = fixed.of(session, cascade_id)
             for some in (own[start : start + MOST] for start in range(0, len(own), MOST)):
                 for line in cascade_lines(session, plan, at, keys=some):
-                    if wanted in {None, light(line.state, line.timeliness)}:
+                    if wanted in {None, light(line, line.timeliness)}:
                         yield directive_id, line
 
 

@@ -46,14 +46,19 @@ class Recorder:
             return self._fixed.of(session, cascade_id)[0]
 
     def record(self, cascade_id: str, events: Sequence[Event]) -> Recorded:
-        """Write events that follow what is recorded; those that are there already are left alone.
+        """Write events that follow what is recorded; the same events recorded twice are written once.
 
-        Idempotent by (cascade, event number): the same events recorded twice are written once.
+        Where others stand in their place, nothing is written, and these are returned as `earlier`. Raises `ValueError`
+        for events that leave a gap.
         """
         with writing(self._engine) as session, session.no_autoflush:
             plan, _ = self._fixed.of(session, cascade_id)
             query = select(CascadeRow.last_seq, CascadeRow.chain_head).where(CascadeRow.id == cascade_id)
             last_seq, chain_head = session.exec(query.with_for_update()).one()
+            earlier = _in_their_place(session, cascade_id, events) if events and events[0].seq <= last_seq else ()
+            if earlier:
+                leaves = self._leaves_at(plan, earlier)
+                return Recorded(seq=last_seq, chain_head=chain_head, leaves_at=leaves, earlier=earlier)
             fresh = [event for event in events if event.seq > last_seq]
             if fresh:
                 chain_head = _write_chain(session, cascade_id, last_seq, chain_head, fresh)
@@ -79,6 +84,15 @@ class Recorder:
         with writing(self._engine) as session:
             row = session.get_one(DirectiveRow, directive_id)
             row.closed_at = row.closed_at or datetime.now(UTC)
+
+
+def _in_their_place(session: Session, cascade_id: str, events: Sequence[Event]) -> tuple[Event, ...]:
+    """What is on record from the number of the first event on; nothing where it is the beginning of these events."""
+    query = select(EventRow.body).where(EventRow.cascade_id == cascade_id, col(EventRow.seq) >= events[0].seq)
+    bodies = session.exec(query.order_by(col(EventRow.seq))).all()
+    if bodies == [canonical(event) for event in events][: len(bodies)]:
+        return ()
+    return tuple(map(Event.model_validate_json, bodies))
 
 
 def _revision(session: Session, plan: CascadePlan, seq: int) -> dict[str, Any]:

@@ -61,6 +61,13 @@ def successors_of(engine: Engine, unit: str) -> tuple[Successor, ...]:
         )
 
 
+def heirs_since(engine: Engine, day: date) -> set[tuple[str, str, str]]:
+    """Who has something since a day of what others had: the unit of before, the function, and the heir."""
+    query = select(SuccessorRow.unit, SuccessorRow.function, SuccessorRow.heir).where(SuccessorRow.since == day)
+    with reading(engine) as session:
+        return {(unit, function, heir) for unit, function, heir in session.exec(query)}
+
+
 def running(engine: Engine, row: DirectiveRow, clock: Clock) -> Directive:
     """A directive that runs, with all its registers as they stand."""
     kept = kept_registers(engine, row.id, clock.origin_business)

@@ -11,7 +11,7 @@ from models.journal import INSTALLATION, AttemptInvalid, Invalid, Note, SignedIn
 from models.reader import Reader, ReaderRole
 from models.reading_tables import ReadingSessionRow, SignInRow
 from rules.reading import IDLE, LINK_HOLDS, LONGEST, as_listed, is_signed_in, may_be_mailed
-from store.engine import reading, writing
+from store.engine import writing
 from store.journal import append
 from store.links import token_hash
 from store.readers import find_reader
@@ -81,12 +81,6 @@ class SignIn:
     def astray(self, reader: Reader, page: str) -> None:
         """Note that somebody asked for what is not there, or is not for him."""
         self._note(reader, page, AttemptInvalid(what=Invalid.NOT_SHOWN, where=page))
-
-    def session_count(self, address: str) -> int:
-        """How many sessions of somebody are kept."""
-        with reading(self._engine) as session:
-            query = select(func.count()).select_from(ReadingSessionRow).where(ReadingSessionRow.address == address)
-            return session.exec(query).one()
 
     def _note(self, reader: Reader, page: str, note: Note) -> None:
         with writing(self._engine) as session:

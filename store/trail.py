@@ -1,7 +1,7 @@
 """Reads of the trail: events and journal entries of a directive, a register or a unit, merged in the order of time."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -9,7 +9,7 @@ from heapq import merge
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from models.event import Event
@@ -56,12 +56,18 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Trail:
-    """Entries in the order of time, those of one chain in the order of the chain, each read where it is come to; their
-    chains, and codes among which are those of the units whose obligations they name."""
+    """Entries in the order of time, those of one chain in the order of the chain, each read where it is come to; `rows`
+    are chain, hash and body of all of them as they are stored."""
 
     lines: Iterator[Line]
-    chains: set[str]
-    units: set[str]
+    rows: Sequence[Row[str, str, str]]
+
+    def chains(self) -> set[str]:
+        return {row[0] for row in self.rows}
+
+    def units(self) -> set[str]:
+        """Codes among which are those of all units whose obligations the entries name."""
+        return {code for row in self.rows for code in _OF_A_KEY.findall(row[2])}
 
 
 @dataclass(frozen=True)
@@ -115,8 +121,7 @@ def trail(session: Session, wanted: Wanted) -> Trail:
     if notes:
         noted = (Line(chain, digest, note(body)) for chain, digest, body in notes)
         lines = merge(lines, noted, key=lambda line: line.entry.at)
-    known = (*events, *notes)
-    return Trail(lines, {row[0] for row in known}, {code for row in known for code in _OF_A_KEY.findall(row[2])})
+    return Trail(lines, [*events, *notes])
 
 
 def requirements_of(session: Session, directive_id: str) -> dict[str, str]:
@@ -135,16 +140,20 @@ def is_concerned(session: Session, directive_id: str, unit: str) -> bool:
 
 
 class UnitNames(dict[str, str]):
-    """What units are called, by code: those that are foreseen are read at once, others when they are asked for."""
+    """What units are called, by code: those that are foreseen are read at once, and all others that may be asked for
+    when the first of them is. Finding out which those are takes time, and many stories name none."""
 
-    def __init__(self, session: Session, foreseen: Collection[str] | None) -> None:
-        """`foreseen` None: all."""
+    def __init__(self, session: Session, foreseen: Collection[str] | None, others: Callable[[], set[str]]) -> None:
+        """`foreseen` None: all; `others` finds out which may be asked for besides."""
         super().__init__(_names_of(session, foreseen))
-        self._session = session
+        self._session, self._others = session, others
 
     def __missing__(self, code: str) -> str:
         """Raises `KeyError` for what is no unit's code."""
-        self[code] = _names_of(self._session, {code})[code]
+        self.update(_names_of(self._session, {code, *self._others()}))
+        self._others = set
+        if code not in self:
+            raise KeyError(code)
         return self[code]
 
 

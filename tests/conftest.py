@@ -1,6 +1,5 @@
 """Databases, and the small directive on which most tests run."""
 
-import itertools
 import os
 import shutil
 import tempfile
@@ -9,10 +8,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine
 
 from store.engine import make_engine, migrate
 from tests import small
+from tests.postgres import copied, named, tell
 
 hypothesis.settings.register_profile("house", deadline=None)  # no test asserts a time
 hypothesis.settings.load_profile("house")
@@ -27,9 +27,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if skipped:
         why = skipped[0].longrepr[-1].removeprefix("Skipped: ")
         terminalreporter.write_line(f"{len(skipped)} tests in tests/browser skipped: {why}")
-
-
-_numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -50,27 +47,12 @@ def postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         server = postgres_server.get_server(folder, cleanup_mode="delete")
         address = server.get_uri()
-        _tell(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE migrated")
-        engine = make_engine(_named(address, "migrated"))
+        tell(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE migrated")
+        engine = make_engine(named(address, "migrated"))
         migrate(engine)
         engine.dispose()
         yield address
         server.cleanup()
-
-
-def _named(address: str, database: str) -> str:
-    """The address of another database on the same server."""
-    return make_url(address).set(database=database).render_as_string(hide_password=False)
-
-
-def _tell(address: str, *statements: str) -> None:
-    """Tell a PostgreSQL server what no transaction may contain."""
-    url = make_url(address).set(drivername="postgresql+psycopg")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -79,12 +61,8 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite")
         return
-    address, name = request.getfixturevalue("postgres"), f"test_{next(_numbers)}"
-    _tell(address, f"CREATE DATABASE {name} TEMPLATE migrated")
-    engine = make_engine(_named(address, name))
-    yield engine
-    engine.dispose()
-    _tell(address, f"DROP DATABASE {name} WITH (FORCE)")
+    with copied(request.getfixturevalue("postgres")) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -27,10 +27,11 @@ async def working(
     mailer: FakeMailer,
     report: ReportActivities,
     postmark: Postmark | None = None,
+    recorder: Recorder | None = None,
 ) -> AsyncIterator[None]:
     """Workers for both queues; the default runner keeps workflow code inside the sandbox. Without a `postmark` mails
-    are written as their kinds."""
-    record = RecordActivities(Recorder(engine, small.MAIL_HOURS))
+    are written as their kinds; `recorder` records otherwise than the ordinary one."""
+    record = RecordActivities(recorder or Recorder(engine, small.MAIL_HOURS))
     outbox = Outbox(engine, "https://dondoc.example", "dondoc.example", small.MAIL_HOURS)
     deliver = DeliverActivities(outbox, mailer, postmark or FakePostmark(), rate=10_000)
     with ThreadPoolExecutor(4) as threads:

@@ -17,26 +17,22 @@ with workflow.unsafe.imports_passed_through():
     from activities.record import Batch, RecordActivities
     from activities.report import ReportActivities
     from models.actor import Actor, ActorKind
-    from models.cascade import Carried, CascadeOutcome, CascadeStart
+    from models.cascade import CascadeOutcome, CascadeStart
     from models.clock import Clock
     from models.command import Command, NoteRefusal, Receipt
     from models.delivery import Refusal
     from models.event import Event
-    from models.ledger import LedgerState
-    from models.plan import CascadePlan
     from models.stepped_in import Amended
-    from rules.chain import GENESIS
     from rules.details import describe, overdue
-    from rules.fold import empty
     from rules.ledger import Change, advance, answered_by, decide, finished, next_wake, note_summary, open_register
     from rules.refusals import WORDS, Refused
     from rules.relay import closing_report, relays, sent_back
-    from rules.revising import revised
     from workflows import limits
     from workflows.alarm import Alarm
     from workflows.attributes import OVERDUE, STATE
     from workflows.neighbours import start_children, tell
     from workflows.postman import Postman
+    from workflows.register import Register
 
 
 @workflow.defn(name="Cascade")
@@ -45,20 +41,15 @@ class CascadeWorkflow:
     def __init__(self, start: CascadeStart) -> None:
         self._start = start
         self._clock = start.clock
-        self._plan: CascadePlan | None = None
-        self._state: LedgerState | None = None
-        self._chain_head = GENESIS
-        self._recorded = 0
+        self._begun: Register | None = None
         self._commands = 0
         self._overdue = 0
-        self._pending: list[Event] = []
         self._children: set[str] = set()
         self._inbox: deque[Command] = deque()
         self._alarm = Alarm()
         self._postman = Postman(start.cascade_id, lambda: self._clock, self._note_refusal)
         if start.carried is not None:
-            self._plan, self._state = start.carried.plan, start.carried.state
-            self._chain_head, self._recorded = start.carried.chain_head, start.carried.state.seq
+            self._begun = Register.carried(start.carried)
             self._children.update(start.carried.plan.children)
             self._postman.look()
 
@@ -69,12 +60,13 @@ class CascadeWorkflow:
             await self._open()
         postman = asyncio.create_task(self._postman.work())
         await self._flush()
-        while self._inbox or self._pending or not finished(self._book, self._ledger):
-            self._alarm.set(next_wake(self._book, self._ledger), self._clock)
-            await workflow.wait_condition(lambda: bool(self._pending or self._inbox or self._alarm.rang))
+        register = self._register
+        while self._inbox or register.pending or not finished(register.plan, register.state):
+            self._alarm.set(next_wake(register.plan, register.state), self._clock)
+            await workflow.wait_condition(lambda: bool(register.pending or self._inbox or self._alarm.rang))
             self._alarm.rang = False
             self._read_inbox()
-            self._take(advance(self._book, self._ledger, self._now()))
+            self._pass_time(self._now())
             await self._flush()
             if self._commands >= start.renew_after or workflow.info().is_continue_as_new_suggested():
                 await self._renew(postman)
@@ -84,7 +76,7 @@ class CascadeWorkflow:
             await self._flush()
             await workflow.wait_condition(lambda: self._postman.idle or bool(self._inbox))
         await workflow.wait_condition(workflow.all_handlers_finished)
-        return CascadeOutcome(chain_head=self._chain_head, events=self._ledger.seq)
+        return CascadeOutcome(chain_head=register.chain_head, events=register.state.seq)
 
     @workflow.update(dynamic=True)
     async def on_command(self, name: str, given: Sequence[RawValue]) -> Receipt:
@@ -95,7 +87,7 @@ class CascadeWorkflow:
     def _check(self, name: str, given: Sequence[RawValue]) -> None:
         """Reject what the rules refuse before it enters the history."""
         command = _command(name, given)
-        if self._state is not None:
+        if self._begun is not None:
             self._decide(command)
 
     @workflow.signal
@@ -111,29 +103,23 @@ class CascadeWorkflow:
         self._postman.look()
 
     @property
-    def _book(self) -> CascadePlan:
-        if self._plan is None:
-            raise ApplicationError("the plan is not loaded yet")
-        return self._plan
-
-    @property
-    def _ledger(self) -> LedgerState:
-        if self._state is None:
+    def _register(self) -> Register:
+        if self._begun is None:
             raise ApplicationError("the register is not open yet")
-        return self._state
+        return self._begun
 
     def _now(self) -> datetime:
         return self._clock.business(workflow.now())
 
     def _note_refusal(self, refusal: Refusal) -> None:
         """The postman tells of an address that does not exist."""
-        actor = Actor(kind=ActorKind.POSTMAN, unit=self._book.issuer)
+        actor = Actor(kind=ActorKind.POSTMAN, unit=self._register.plan.issuer)
         told = {"id": f"{self._start.cascade_id}/mail", "at": self._now(), "actor": actor}
         self._inbox.append(NoteRefusal.model_validate(told | dict(refusal)))
 
     async def _open(self) -> None:
         """Load the plan, start the registers below, so that they can be told things, and open this one."""
-        self._plan = await workflow.execute_local_activity_method(
+        plan = await workflow.execute_local_activity_method(
             RecordActivities.load_plan,
             self._start.cascade_id,
             start_to_close_timeout=limits.RECORD_TIMEOUT,
@@ -141,51 +127,61 @@ class CascadeWorkflow:
             local_retry_threshold=limits.LONGEST_LOCAL_WAIT,
             summary="nhận kế hoạch theo dõi",
         )
-        await start_children(self._plan, self._plan.children, self._begin())
-        self._children.update(self._plan.children)
-        self._state = empty(self._plan)
-        self._take(open_register(self._plan, self._now()))
+        await start_children(plan, plan.children, self._begin())
+        self._children.update(plan.children)
+        self._begun = Register(plan)
+        self._begun.take(open_register(plan, self._now()))
 
-    def _take(self, change: Change) -> None:
-        self._plan = revised(self._book, change.events)
-        self._state = change.state
-        self._pending += (event.model_copy(update={"recorded_at": workflow.now()}) for event in change.events)
+    def _pass_time(self, until: datetime) -> None:
+        self._register.take(advance(self._register.plan, self._register.state, until))
 
     def _decide(self, command: Command) -> Change:
         in_time = command.model_copy(update={"at": min(command.at, self._now())})
         try:
-            return decide(self._book, self._ledger, in_time)
+            return decide(self._register.plan, self._register.state, in_time)
         except Refused as refused:
             raise ApplicationError(WORDS[refused.reason], type=refused.reason, non_retryable=True) from None
 
     async def _answer(self, command: Command) -> Receipt:
         """Decide on a command and answer when its events are on record."""
-        await workflow.wait_condition(lambda: self._state is not None)
+        await workflow.wait_condition(lambda: self._begun is not None)
         self._commands += 1
-        self._take(advance(self._book, self._ledger, min(command.at, self._now())))
-        self._take(self._decide(command))
-        seq = answered_by(self._ledger, command)
-        await workflow.wait_condition(lambda: self._recorded >= seq)
-        return Receipt(cascade_id=self._start.cascade_id, seq=seq, at=command.at)
+        while True:
+            seq = self._answered(command)
+            if await self._is_recorded(seq):
+                return Receipt(cascade_id=self._start.cascade_id, seq=seq, at=command.at)
+
+    def _answered(self, command: Command) -> int:
+        """Time comes before people."""
+        self._pass_time(min(command.at, self._now()))
+        self._register.take(self._decide(command))
+        return answered_by(self._register.state, command)
+
+    async def _is_recorded(self, seq: int) -> bool:
+        """Wait until an event is on record; False where something else stands in its place."""
+        register, overtaken = self._register, self._register.overtaken
+        await workflow.wait_condition(lambda: register.recorded >= seq or register.overtaken > overtaken)
+        return register.overtaken == overtaken
 
     def _read_inbox(self) -> None:
         while self._inbox:
             command = self._inbox.popleft()
             self._commands += 1
-            self._take(advance(self._book, self._ledger, self._now()))
+            self._pass_time(self._now())
             try:
-                self._take(self._decide(command))
+                self._register.take(self._decide(command))
             except ApplicationError as refused:
                 workflow.logger.info("relayed command had no effect", extra={"kind": command.kind, "why": refused.type})
+            self._register.heard(command)
 
     async def _flush(self) -> None:
         """Record what has happened, then tell whom it concerns.
 
         A local activity: half the events, half the server's work (docs/decisions/0002-record-locally.md).
         """
-        while self._pending:
-            events = tuple(self._pending)
-            self._pending.clear()
+        register = self._register
+        while register.pending:
+            events = register.batch()
             recorded = await workflow.execute_local_activity_method(
                 RecordActivities.record,
                 Batch(cascade_id=self._start.cascade_id, events=events),
@@ -194,20 +190,21 @@ class CascadeWorkflow:
                 local_retry_threshold=limits.LONGEST_LOCAL_WAIT,
                 summary=f"ghi sổ: sự kiện {events[0].seq}-{events[-1].seq}",
             )
-            self._recorded, self._chain_head = recorded.seq, recorded.chain_head
+            events, again = register.note(events, recorded)
+            self._inbox.extendleft(reversed(again))
             if recorded.leaves_at:
                 self._postman.expect(recorded.leaves_at)
             self._show()
             await self._start_new_children(events)
-            left = await tell(relays(self._book, events))
-            self._inbox += filter(None, (sent_back(self._book, relay) for relay in left))
+            left = await tell(relays(register.plan, events))
+            self._inbox += filter(None, (sent_back(register.plan, relay) for relay in left))
 
     async def _start_new_children(self, events: Iterable[Event]) -> None:
         """An amendment may bring registers below that were not there when this one opened. Those that a reorganisation
         puts below it run already."""
         brought = (event.fact.amendment.children for event in events if isinstance(event.fact, Amended))
         if new := [unit for units in brought for unit in units if unit not in self._children]:
-            await start_children(self._book, new, self._begin())
+            await start_children(self._register.plan, new, self._begin())
             self._children.update(new)
 
     def _begin(self) -> CascadeStart:
@@ -216,11 +213,12 @@ class CascadeWorkflow:
 
     def _show(self) -> None:
         """In the Temporal UI a cascade explains itself."""
-        workflow.set_current_details(describe(self._book, self._ledger))
-        late = overdue(self._ledger)
-        if late != self._overdue or self._ledger.closed:
+        ledger = self._register.state
+        workflow.set_current_details(describe(self._register.plan, ledger))
+        late = overdue(ledger)
+        if late != self._overdue or ledger.closed:
             self._overdue = late
-            state = "closed" if self._ledger.closed else "open"
+            state = "closed" if ledger.closed else "open"
             workflow.upsert_search_attributes([OVERDUE.value_set(late), STATE.value_set(state)])
 
     async def _renew(self, postman: asyncio.Task[None]) -> None:
@@ -228,22 +226,24 @@ class CascadeWorkflow:
         self._postman.call_off()
         postman.cancel()
         await workflow.wait([postman])
-        while self._pending or self._inbox or not workflow.all_handlers_finished():
+        register = self._register
+        while register.pending or self._inbox or not workflow.all_handlers_finished():
             self._read_inbox()
             await self._flush()
             await workflow.wait_condition(
-                lambda: bool(self._pending or self._inbox) or workflow.all_handlers_finished()
+                lambda: bool(register.pending or self._inbox) or workflow.all_handlers_finished()
             )
-        carried = Carried(plan=self._book, state=self._ledger, chain_head=self._chain_head)
-        workflow.continue_as_new(self._start.model_copy(update={"clock": self._clock, "carried": carried}))
+        carried = {"clock": self._clock, "carried": register.carry()}
+        workflow.continue_as_new(self._start.model_copy(update=carried))
 
     async def _finish(self) -> None:
         """Tell the register above; the first register issues the summary."""
-        report = closing_report(self._book, self._ledger, self._chain_head)
+        register = self._register
+        report = closing_report(register.plan, register.state, register.chain_head)
         if report is not None:
             await tell([report])
             return
-        directive = self._book.directive_id
+        directive = register.plan.directive_id
         await workflow.execute_activity_method(
             RecordActivities.close_directive,
             directive,
@@ -258,8 +258,9 @@ class CascadeWorkflow:
             retry_policy=limits.RETRY,
             summary="lập báo cáo tổng kết",
         )
-        self._take(note_summary(self._book, self._ledger, self._now(), files))
-        await self._flush()
+        while not register.state.summarised:
+            register.take(note_summary(register.plan, register.state, self._now(), files))
+            await self._flush()
 
 
 def _command(name: str, given: Sequence[RawValue]) -> Command:

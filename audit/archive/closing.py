@@ -9,6 +9,8 @@ from typing import Protocol
 
 from audit.archive.archive import Archive, ManifestBroken, chained
 from audit.archive.documents import Documents
+from audit.archive.ended import EndedRuns, RunKeeper
+from audit.archive.keeping import Keeper
 from audit.archive.manifest import ArchivedRun, Chained, Manifest, canonical, canonical_lines
 from audit.archive.objects import ObjectBroken, ObjectMissing
 from audit.archive.runs import kept, together
@@ -20,7 +22,7 @@ from rules.archiving import Due, belonging, due
 from store.archiving import ArchivingRecords, ClosedRegister
 
 
-class Workflows(Protocol):
+class Workflows(EndedRuns, Protocol):
     """The port to the server that keeps registers: `audit.archive.server` on Temporal, tests bring fakes."""
 
     async def running(self, cascade_id: str) -> bool:
@@ -46,17 +48,21 @@ class Archivist:
         histories: Histories,
         workflows: Workflows,
         documents: Documents,
+        keeper: Keeper,
     ) -> None:
         self._records = records
         self._archive = archive
         self._histories = histories
         self._workflows = workflows
         self._documents = documents
+        self._keeper = keeper
+        self._runs = RunKeeper(records, archive, workflows)
 
     async def sweep(self, beat: Callable[[], None], directive_id: str | None = None) -> Sweep:
-        """Archive what is closed and not archived as it stands; of one directive also what is, which mends it where it
-        is broken. One register after another, and before each `beat` is called; one that fails is named and stops no
-        other. Raises `Unreachable` where the database, the server or the archive is away."""
+        """Archive what is closed and not archived as it stands, and keep what is needed of what runs; of one directive
+        archive also what is, which mends it where it is broken. One register after another, and before each `beat` is
+        called; one that fails is named and stops no other. Raises `Unreachable` where the database, the server or the
+        archive is away."""
         archived: list[str] = []
         waiting: list[str] = []
         failed: dict[str, str] = {}
@@ -73,7 +79,16 @@ class Archivist:
             archived += [cascade_id] if outcome is Outcome.ARCHIVED else []
             waiting += [cascade_id] if outcome is Outcome.WAITS else []
             unchanged += outcome is Outcome.UNCHANGED
-        return Sweep(archived=tuple(archived), unchanged=unchanged, waiting=tuple(waiting), failed=failed)
+        kept, not_kept = await self._runs.keep(beat, directive_id)
+        if directive_id is None:
+            failed = await self._keeper.keep(beat) | failed
+        return Sweep(
+            archived=tuple(archived),
+            kept=kept,
+            unchanged=unchanged,
+            waiting=tuple(waiting),
+            failed=not_kept | failed,
+        )
 
     async def archive(self, cascade_id: str) -> Outcome:
         """Archive one closed register as it stands, whatever is archived of it already."""
@@ -105,6 +120,7 @@ class Archivist:
             cascade_id, sha256, manifest.last_seq, manifest.journal_seq, complete=manifest.complete
         )
         self._keep_later(cascade_id)
+        self._archive.hand_over_runs(cascade_id)
         return Outcome.ARCHIVED if fresh else Outcome.UNCHANGED
 
     def _before(self, cascade_id: str) -> Manifest | None:
@@ -134,7 +150,8 @@ class Archivist:
             check_follows(events, journal, before)
         journal = journal[: belonging(register.kinds)]
         put = self._archive.objects.put
-        runs = together(live, self._archive.runs_that_are_whole(before) if before else ())
+        archived = self._archive.runs_that_are_whole(before or self._runs.kept(register.cascade_id))
+        runs = together(live, archived)
         bodies = (event.body for event in events)
         papers = self._documents.keep_files(
             self._archive.objects, register.directive_id, bodies, [register.directive["head"], register.first_plan]

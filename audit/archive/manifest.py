@@ -1,4 +1,4 @@
-"""What belongs to one closed register in the archive: a list of objects by their SHA-256 (hex)."""
+"""What belongs to one register in the archive: a list of objects by their SHA-256 (hex)."""
 
 import json
 from collections.abc import Iterable
@@ -86,6 +86,15 @@ class Manifest(Wire):
         named = (self.events, self.journal, self.plan, self.outbox, self.directive, self.units)
         runs, files = (run.history for run in self.runs), (file.sha256 for file in self.files)
         return tuple(dict.fromkeys((*named, *runs, *self.mail_texts, *files)))
+
+
+class KeptRuns(Wire):
+    """Of a register that is not archived yet: the runs that its workflow has ended, each as in a manifest, which takes
+    them over when the register has closed."""
+
+    format: Literal["dondoc-runs/1"] = "dondoc-runs/1"
+    cascade_id: str
+    runs: tuple[ArchivedRun, ...]
 
 
 def canonical(value: object) -> bytes:

@@ -62,6 +62,8 @@ async def put_histories(
         why = "neither the server nor the archive has any"
         try:
             had = await find_runs(cascade_id, server, archive)
+            if had.away and had.goes_on:  # the archive has the first runs only, of a register that went on
+                raise had.away
         except (ManifestBroken, ObjectMissing, ObjectBroken, HistoryBroken) as error:
             had, why = Found((), Source.ARCHIVE), str(error)
         for place, run in enumerate(had.runs, start=1):

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from audit.histories.parsed import parsed
+from audit.histories.chained import before, goes_on, joined
 from audit.histories.runs import Histories, Run
 from models.unreachable import Unreachable
 
@@ -26,6 +26,11 @@ class Found:
     source: Source
     away: Unreachable | None = None
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether another run follows the last one here."""
+        return bool(self.runs) and goes_on(self.runs[-1])
+
 
 async def find_runs(cascade_id: str, server: Callable[[], Awaitable[Histories]], archive: Histories) -> Found:
     """The runs of a register: those on the server; those before them, which it dropped, from the archive; all from
@@ -34,14 +39,12 @@ async def find_runs(cascade_id: str, server: Callable[[], Awaitable[Histories]],
     try:
         live = await (await server()).runs(cascade_id)
     except Unreachable as away:
-        if archived := await archive.runs(cascade_id):
+        if archived := joined((), await archive.runs(cascade_id)):
             return Found(archived, Source.ARCHIVE, away)
         raise
-    if not live:
-        return Found(await archive.runs(cascade_id), Source.ARCHIVE)
-    start = parsed(live[0]).events[0].workflow_execution_started_event_attributes
-    if not start.continued_execution_run_id:
+    if live and not before(live[0]):
         return Found(live, Source.SERVER)
-    there = {run.run_id for run in live}
-    earlier = tuple(run for run in await archive.runs(cascade_id) if run.run_id not in there)
-    return Found((*earlier, *live), Source.BOTH if earlier else Source.SERVER)
+    runs = joined(live, await archive.runs(cascade_id))
+    if not live:
+        return Found(runs, Source.ARCHIVE)
+    return Found(runs, Source.BOTH if len(runs) > len(live) else Source.SERVER)

@@ -27,10 +27,14 @@ class LiveHistories:
             history = await self._history(cascade_id, run_id)
             if history is None:
                 break
-            text = await asyncio.to_thread(history.to_json)  # a long one takes its time
-            runs.append(Run(cascade_id, run_id, text.encode()))
+            runs.append(await _run(cascade_id, run_id, history))
             run_id = history.events[0].workflow_execution_started_event_attributes.continued_execution_run_id or None
         return tuple(reversed(runs))
+
+    async def run(self, cascade_id: str, run_id: str) -> Run | None:
+        """One run; None where the server does not have it (any more). Raises `Unreachable`."""
+        history = await self._history(cascade_id, run_id)
+        return await _run(cascade_id, run_id, history) if history else None
 
     async def _latest(self, cascade_id: str) -> str | None:
         try:
@@ -54,3 +58,8 @@ class LiveHistories:
         if error.status is not RPCStatusCode.NOT_FOUND:
             address = self._client.service_client.config.target_host
             raise Unreachable("Temporal", address, f"it answers {error.message}") from error
+
+
+async def _run(cascade_id: str, run_id: str, history: WorkflowHistory) -> Run:
+    text = await asyncio.to_thread(history.to_json)  # a long one takes its time
+    return Run(cascade_id, run_id, text.encode())

@@ -42,22 +42,14 @@ def value(payloads: Payloads, kind: Any = None) -> Any:
     return _CONVERTER.from_payload(first, kind) if kind else _CONVERTER.from_payload(first)
 
 
-def tasks_tried_again(events: Iterable[HistoryEvent]) -> frozenset[int]:
-    """The events with which those workflow tasks began that had been tried before and failed half-way. Of several
-    failures in a row a server writes down the first."""
-    found: set[int] = set()
-    failed, begun = False, 0
-    for event in events:
-        match event.event_type:
-            case EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED:
-                begun = event.event_id
-            case EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED:
-                failed = True
-            case EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT:
-                how = event.workflow_task_timed_out_event_attributes.timeout_type
-                failed = failed or how == TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE  # else nobody had begun it
-            case EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED:
-                if failed:
-                    found.add(begun)
-                failed = False
-    return frozenset(found)
+def interruptions(events: Iterable[HistoryEvent]) -> tuple[int, ...]:
+    """The events that say that a workflow task was begun and failed half-way. Of several failures in a row a server
+    writes down the first."""
+    return tuple(event.event_id for event in events if _interrupts(event))
+
+
+def _interrupts(event: HistoryEvent) -> bool:
+    if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT:
+        how = event.workflow_task_timed_out_event_attributes.timeout_type
+        return how == TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE  # else nobody had begun it
+    return event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED

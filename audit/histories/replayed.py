@@ -17,7 +17,7 @@ from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 from audit.histories.agreeing import Replay, agree, begins, follows
 from audit.histories.broken import HistoryBroken, explained
 from audit.histories.captured import Captured, Capturing
-from audit.histories.parsed import parsed, tasks_tried_again
+from audit.histories.parsed import interruptions, parsed
 from audit.histories.runs import Run
 from models.event import Event
 from models.plan import CascadePlan
@@ -43,7 +43,8 @@ class Replayed:
     heads: Mapping[int, str]
     closed: bool
     after: int = 0
-    tried_again: frozenset[int] = frozenset()
+    untraced: frozenset[int] = frozenset()
+    interrupted: bool = False
 
 
 async def replayed(runs: Sequence[Run]) -> Replayed:
@@ -97,21 +98,27 @@ def _joined(replays: Sequence[Replay]) -> Replayed:
         raise HistoryBroken(first.run.run_id, _("dừng trước khi sổ theo dõi nhận kế hoạch"))
     events: list[Event] = []
     heads = {carried.state.seq: carried.chain_head} if carried else {}
-    again: set[int] = set()
+    untraced: set[int] = set()
+    interrupted: tuple[int, ...] = ()
     for replay in replays:
-        tasks = tasks_tried_again(replay.history.events)
+        interrupted, before = interruptions(replay.history.events), 0
         for taken in replay.captured.taken:
             if taken.recorded is not None:
-                events += taken.events
+                recorded = taken.recorded.earlier or taken.events
+                events += recorded
                 heads[taken.recorded.seq] = taken.recorded.chain_head
-                again.update(event.seq for event in taken.events if taken.task in tasks)
+                if taken.recorded.earlier and not any(before < each < taken.task for each in interrupted):
+                    untraced.update(event.seq for event in recorded)
+                before = taken.task
+        interrupted = tuple(each for each in interrupted if each > before)
     return Replayed(
         first_plan=plan,
         events=tuple(events),
         heads=heads,
         closed=last.history.events[-1].event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED,
         after=carried.state.seq if carried else 0,
-        tried_again=frozenset(again),
+        untraced=frozenset(untraced),
+        interrupted=bool(interrupted),
     )
 
 

@@ -173,7 +173,11 @@ def _recorded(marker: MarkerRecordedEventAttributes, telling: Telling) -> Said:
     first, telling.recorded = telling.recorded + 1, max(telling.recorded, recorded.seq)
     told = telling.account.until(recorded.seq) if telling.account else ()
     numbers = str(first) if first >= recorded.seq else f"{first}–{recorded.seq}"
-    words = _("Đã ghi vào sổ sự kiện %(numbers)s, mã băm %(hash)s.", numbers=numbers, hash=short(recorded.chain_head))
+    place = {"numbers": numbers, "hash": short(recorded.chain_head)}
+    if recorded.earlier:
+        words = _("Nhận lại sự kiện %(numbers)s do một lần ghi bị ngắt để lại, mã băm %(hash)s.", **place)
+    else:
+        words = _("Đã ghi vào sổ sự kiện %(numbers)s, mã băm %(hash)s.", **place)
     more = tuple(one.words for one in told)
     return Said(StepKind.RECORD, words, more, tuple(range(min(first, recorded.seq), recorded.seq + 1)))
 

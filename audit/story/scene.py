@@ -12,7 +12,7 @@ from models.plan import RequirementKind
 from rules import citation
 from rules.words import KINDS, day, due_day
 from texts.language import gettext as _
-from texts.language import ngettext
+from texts.language import ngettext, raw_gettext
 
 _OF_A_TYPE = (RequirementKind.PLAN, RequirementKind.REPORT)
 """What is answered with a document that is called like it."""
@@ -70,16 +70,22 @@ class Scene:
             known = tuple(key for key in known if self._asks(requirement_of(key))) or known
         if self.about is None:
             return known
-        return tuple(key for key in known if unit_of(key) == self.about) or known
+        of_the_unit = f"@{self.about}"
+        return tuple(key for key in known if key.endswith(of_the_unit)) or known
 
     def _asks(self, requirement: str) -> bool:
         return self.matter in {requirement, self.register.series_of(requirement)}
 
     def thing(self, key: str) -> str:
         """One obligation: the requirement, and whose it is where the story is not about that unit."""
-        requirement, _at, unit = key.rpartition("@")
-        asked = self.asked(requirement)
-        return asked if unit == self.about else _("%(asked)s của %(unit)s", asked=asked, unit=self.unit(unit))
+        owed = raw_gettext("%(asked)s của %(unit)s")
+        called, known = (owed, self.about, key), self.register.called
+        if (found := known.get(called)) is None:
+            requirement, _at, unit = key.rpartition("@")
+            asked = self.asked(requirement)
+            found = asked if unit == self.about else owed % {"asked": asked, "unit": self.unit(unit)}
+            known[called] = found
+        return found
 
     def things(self, keys: Iterable[str], *, dated: bool = False) -> str:
         """Several obligations, by requirement, with those who owe them; `dated`: with due days, where the story is

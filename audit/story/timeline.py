@@ -54,7 +54,7 @@ class Question:
 def timeline(session: Session, question: Question) -> Iterator[Told]:
     """What answers a question, in the order of time, while the session lasts."""
     found = trail(session, _wanted(question))
-    registers = _registers(session, found.chains)
+    registers = _registers(session, found.chains())
     told = _in_order(found.lines, registers, _names(session, found, registers, question), question)
     if question.is_of_a_matter:
         told = _of_matter(told, question)
@@ -98,10 +98,11 @@ def _registers(session: Session, chains: Collection[str]) -> dict[str, Register]
 
 
 def _names(session: Session, found: Trail, registers: Mapping[str, Register], question: Question) -> UnitNames:
-    """Of one unit's story, those whose obligations it names, and who acts in it; of others, all."""
+    """Of one unit's story, its own and those of who keeps its registers: most tell of no others; of others, all."""
     if question.about is None:
-        return UnitNames(session, None)
-    return UnitNames(session, found.units | {question.about} | {register.issuer for register in registers.values()})
+        return UnitNames(session, None, set)
+    keepers = {register.issuer for register in registers.values()}
+    return UnitNames(session, {question.about, *keepers}, found.units)
 
 
 def _in_order(
@@ -109,10 +110,11 @@ def _in_order(
 ) -> Iterator[Told]:
     """Each with the due instants that held before it."""
     dues: dict[str, Mapping[str, datetime | None]] = {}
+    about = question.about
     matter = requirement_of(question.obligation) if question.obligation else question.requirement
     for line in lines:
         entry, chain = line.entry, line.chain
-        yield tell(entry, registers[chain], names, question.about, dues.get(chain), line.hash, matter)
+        yield tell(entry, registers[chain], names, about, dues.get(chain), line.hash, matter)
         if isinstance(entry, Event) and entry.fact.kind in CHANGING:
             dues[chain] = {**dues.get(chain, {}), **changed(entry)}
 

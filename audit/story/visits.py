@@ -13,6 +13,7 @@ from models.journal import (
     ReaderListed,
     ReaderRemoved,
     Rebuilt,
+    RunsKept,
     SignedIn,
     SignedOut,
     SignInAsked,
@@ -126,6 +127,11 @@ def _verified(note: Verified, scene: Scene) -> str:
 @sentence.register
 def _archived(note: Archived, _scene: Scene) -> str:
     return _("hồ sơ sổ theo dõi được lưu trữ, bản kê %(hash)s…", hash=note.manifest[:_SHOWN])
+
+
+@sentence.register
+def _runs_kept(note: RunsKept, _scene: Scene) -> str:
+    return _("lịch sử các lần chạy trước của sổ theo dõi được lưu trữ, bản kê %(hash)s…", hash=note.kept[:_SHOWN])
 
 
 @sentence.register

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.archive.archive import Archive
-from audit.archive.manifest import Manifest
+from audit.archive.manifest import KeptRuns, Manifest
 from audit.archive.objects import ObjectBroken, ObjectMissing
 from audit.verify.finding import Finding, Part, Tampering, finding
+from audit.verify.kept_runs import check_kept_runs
 from models.plan import CascadePlan
 
 Row = Mapping[str, Any]
@@ -19,15 +20,22 @@ _ARCHIVED = "archived"
 @dataclass(frozen=True)
 class Archived:
     """What the archive has of a register, as far as it is whole: the bodies of its events and of its journal, the plan
-    with which it began, its outbox, the row of its directive. `histories`: whether those that it lists are whole."""
+    with which it began, its outbox, the row of its directive; the runs that are `kept` of one that is not archived yet.
+    `histories`: whether those that are listed are whole."""
 
     manifest: Manifest | None = None
+    kept: KeptRuns | None = None
     events: tuple[str, ...] = ()
     journal: tuple[str, ...] = ()
     first_plan: CascadePlan | None = None
     outbox: tuple[Row, ...] = ()
     directive: Row | None = None
     histories: bool = False
+
+    @property
+    def listed(self) -> Manifest | KeptRuns | None:
+        """What lists the histories that the archive has."""
+        return self.manifest or self.kept
 
 
 def check_archive(
@@ -38,8 +46,12 @@ def check_archive(
     written = _written(journal)
     manifest, wrong = _manifest(archive, cascade_id, noted, written)
     if manifest is None:
-        return Archived(), wrong
-    wrong += [each for sha256 in manifest.objects() if (each := _object(archive, cascade_id, manifest, sha256))]
+        return (Archived(), wrong) if wrong else _running(archive, cascade_id, journal)
+    wrong += [
+        each
+        for sha256 in manifest.objects()
+        if (each := _object(archive, cascade_id, _called(manifest, sha256), sha256))
+    ]
     broken = {each.row.rpartition(" ")[2] for each in wrong}
 
     def lines(sha256: str) -> tuple[str, ...]:
@@ -58,6 +70,16 @@ def check_archive(
         ),
         wrong,
     )
+
+
+def _running(archive: Archive, cascade_id: str, journal: Sequence[Mapping[str, Any]]) -> tuple[Archived, list[Finding]]:
+    """What the archive has of a register that is not archived yet."""
+    kept, wrong = check_kept_runs(archive, cascade_id, journal)
+    if kept is None:
+        return Archived(), wrong
+    named = [(f"history {run.run_id}", run.history) for run in kept.runs]
+    broken = [each for name, sha256 in named if (each := _object(archive, cascade_id, name, sha256))]
+    return Archived(kept=kept, histories=not broken), [*wrong, *broken]
 
 
 def _written(journal: Sequence[Mapping[str, Any]]) -> str | None:
@@ -91,8 +113,8 @@ def _manifest(
     return archive.manifest(cascade_id) if found == expected else None, wrong
 
 
-def _object(archive: Archive, cascade_id: str, manifest: Manifest, sha256: str) -> Finding | None:
-    row = f"{_called(manifest, sha256)} {sha256}"
+def _object(archive: Archive, cascade_id: str, name: str, sha256: str) -> Finding | None:
+    row = f"{name} {sha256}"
     try:
         archive.objects.get(sha256)
     except ObjectMissing:

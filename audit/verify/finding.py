@@ -101,7 +101,7 @@ class Unchecked(Wire):
 
 class Looked(Wire):
     """How much was looked at; `live` are registers whose history the server had, `archived` those whose history only
-    the archive had."""
+    the archive had, `joined` those of which the archive had the runs before the server's."""
 
     registers: int = 0
     events: int = 0
@@ -111,6 +111,7 @@ class Looked(Wire):
     files: int = 0
     live: int = 0
     archived: int = 0
+    joined: int = 0
     manifests: int = 0
     anchors: int = 0
 
@@ -120,18 +121,26 @@ class Looked(Wire):
 
 class Report(Wire):
     """Everything that verifying found, in order, and what it could not look at; `notes` say what stood in for what,
-    such as the archive for histories that the server has no longer."""
+    such as the archive for histories that the server has no longer. `away`: that the server was asked and did not
+    answer, and why; empty where it did."""
 
     findings: tuple[Finding, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     notes: tuple[str, ...] = ()
+    away: str = ""
     looked: Looked = Looked()
+
+    @property
+    def lacks_server(self) -> bool:
+        """Whether a history could not be checked while the server was away."""
+        return bool(self.away) and any(each.part is Part.HISTORY for each in self.unchecked)
 
     def plus(self, more: "Report") -> "Report":
         return Report(
             findings=(*self.findings, *more.findings),
             unchecked=(*self.unchecked, *more.unchecked),
             notes=(*self.notes, *more.notes),
+            away=self.away or more.away,
             looked=self.looked.plus(more.looked),
         )
 

@@ -2,16 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from audit.archive.archive import Archive
 from audit.histories.broken import HistoryBroken
+from audit.histories.chained import before as run_before
+from audit.histories.chained import joined
 from audit.histories.replayed import Replayed
-from audit.histories.runs import Histories, Run
+from audit.histories.runs import Run
 from audit.verify.archived import Archived
 from audit.verify.finding import Finding, Part, Tampering, Unchecked, finding
 from audit.verify.proof import Anchor, Proof
+from audit.verify.server import Server
 from models.event import Event
 from texts.language import gettext as _
 
@@ -26,10 +29,12 @@ again when it is back."""
 @dataclass(frozen=True)
 class Told:
     """What a register's history says, replayed (None: there is none, or it is broken), where it comes from, and what is
-    wrong with it. `reach` is the last event that the register had for certain when this was read first."""
+    wrong with it. `joined`: what the server has, after runs that only the archive has. `reach` is the last event that
+    the register had for certain when this was read first."""
 
     replayed: Replayed | None = None
     live: bool = False
+    joined: bool = False
     broken: Finding | None = None
     reach: int = 0
 
@@ -40,28 +45,36 @@ class Told:
         return max((event.seq for event in done.events), default=done.after) if done else 0
 
 
-async def from_server(cascade_id: str, live: Histories | None, replay: Replay) -> Told:
-    """What the server says of a register now. Raises `Unreachable`."""
-    runs = await live.runs(cascade_id) if live else ()
-    return await _told(cascade_id, runs, replay, live=True) if runs else Told()
+async def told_by(cascade_id: str, live: Sequence[Run], archive: Archive, archived: Archived, replay: Replay) -> Told:
+    """What the runs say that the server has (`live`), after those of the archive that they continue; what the archive
+    says, where the server has none."""
+    try:
+        alone = bool(live) and not run_before(live[0])
+        runs = live if alone else joined(live, archive.runs_that_are_whole(archived.listed))
+        if not runs:
+            return Told()
+        done = await replay(runs)
+    except HistoryBroken as error:
+        row, kind = _("lần chạy %(run)s", run=error.run_id), Tampering.HISTORY_EDITED
+        return Told(live=bool(live), broken=finding(Part.HISTORY, cascade_id, row, kind, found=error.why))
+    told = Told(done, bool(live), bool(live) and len(runs) > len(live))
+    return replace(told, reach=told.last)
 
 
-async def from_archive(cascade_id: str, archive: Archive, archived: Archived, replay: Replay) -> Told:
-    """What the archive says, where the server has forgotten it."""
-    runs = archive.runs_that_are_whole(archived.manifest) if archived.manifest and archived.histories else ()
-    return await _told(cascade_id, runs, replay, live=False) if runs else Told()
-
-
-async def caught_up(cascade_id: str, live: Histories | None, replay: Replay, before: Told, last: int) -> Told:
-    """The same history once it tells of a register's last event, which may have come since it was read."""
+async def caught_up(ask: Callable[[], Awaitable[Told]], before: Told, last: int) -> Told:
+    """The same history once it tells of a register's last event, which may have come since it was read. `ask` reads it
+    anew; where the server has gone meanwhile, what it said before stands."""
     told = before
     for _attempt in range(_ASKED_AGAIN if before.live and before.replayed else 0):
         if told.last >= last or told.replayed is None:
             break
-        told = await from_server(cascade_id, live, replay)
+        latest = await ask()
+        if not latest.live:
+            break
+        told = latest
         if told.last < last:
             await asyncio.sleep(_PAUSE_SECONDS)
-    return Told(told.replayed, told.live, told.broken, before.reach)
+    return replace(told, reach=before.reach)
 
 
 def proof(told: Told, archived: Archived, anchors: Sequence[Anchor], last: int) -> Proof:
@@ -81,22 +94,29 @@ def proof(told: Told, archived: Archived, anchors: Sequence[Anchor], last: int) 
     return Proof(
         first_plan=archived.first_plan if done.after else done.first_plan,
         events={event.seq: event for event in done.events},
-        loose=done.tried_again,
         archived=archived.events,
         anchors=tuple(heads),
         reach=reach,
     )
 
 
-def beyond(cascade_id: str, told: Told, newest: Event | None) -> Finding | Unchecked | None:
+def beyond(
+    cascade_id: str, told: Told, newest: Event | None, server: Server, archived: Archived
+) -> Finding | Unchecked | None:
     """What to say of events that a register has and its history does not (`newest` is the last of them): that they are
-    forged, or about to be noted."""
+    forged, or about to be noted, or that the history goes on where it cannot be had."""
     done = told.replayed
     if done is None or newest is None or newest.seq <= told.last:
         return None
+    if not told.live and archived.manifest is None:  # the archive has ended runs of a register that goes on
+        why = _("kho lưu trữ chỉ có lịch sử Temporal đến hết sự kiện số %(seq)s", seq=told.last)
+        return Unchecked(part=Part.HISTORY, cascade_id=cascade_id, why=_without(server, why))
     recorded = newest.recorded_at
     if told.live and not done.closed and recorded and datetime.now(UTC) - recorded < _ABOUT_TO_BE_NOTED:
         why = _("máy chủ Temporal chưa kịp ghi các sự kiện sau số %(seq)s, hãy kiểm tra lại sau", seq=told.last)
+        return Unchecked(part=Part.HISTORY, cascade_id=cascade_id, why=why)
+    if done.interrupted and not done.closed:
+        why = _("một lần ghi bị ngắt giữa chừng, sổ sẽ nhận lại các sự kiện sau số %(seq)s", seq=told.last)
         return Unchecked(part=Part.HISTORY, cascade_id=cascade_id, why=why)
     row = _("sự kiện số %(seq)s", seq=told.last + 1)
     ends = _("lịch sử dừng ở sự kiện số %(seq)s", seq=told.last)
@@ -104,7 +124,21 @@ def beyond(cascade_id: str, told: Told, newest: Event | None) -> Finding | Unche
     return finding(Part.CHAIN, cascade_id, row, inserted, expected=ends, found=newest.seq, seq=seq)
 
 
-def not_proven(cascade_id: str, told: Told, live: Histories | None, archived: Archived) -> Unchecked | None:
+def taken_over(cascade_id: str, told: Told) -> Finding | None:
+    """The first event that the register took over from the record as left there by an interrupted try (decision 0018),
+    while its history knows of no interruption: somebody may have put it there."""
+    untraced = told.replayed.untraced if told.replayed else frozenset()
+    if not untraced:
+        return None
+    seq = min(untraced)
+    row = _("sự kiện số %(seq)s", seq=seq)
+    expected = _("sự kiện mà lịch sử ghi trước khi vào bảng")
+    found = _("sự kiện lấy lại từ bảng, không thấy lần ghi nào bị ngắt")
+    inserted, count = Tampering.INSERTED, len(untraced)
+    return finding(Part.HISTORY, cascade_id, row, inserted, expected=expected, found=found, seq=seq, count=count)
+
+
+def not_proven(cascade_id: str, told: Told, server: Server, archived: Archived) -> Unchecked | None:
     """What of a register no history proves, and why."""
     done = told.replayed
     if done is not None and not done.after:
@@ -113,20 +147,17 @@ def not_proven(cascade_id: str, told: Told, live: Histories | None, archived: Ar
         why = _("không còn lịch sử Temporal đến hết sự kiện số %(seq)s", seq=done.after)
     elif told.broken is not None:
         return None
-    elif archived.manifest is not None and not archived.histories:
+    elif archived.listed is not None and not archived.histories:
         why = _("lịch sử Temporal trong kho lưu trữ không còn nguyên vẹn")
-    elif live is None:
-        why = _("không hỏi máy chủ Temporal, và kho lưu trữ không có lịch sử của sổ này")
     else:
-        why = _("máy chủ Temporal không còn lịch sử, và kho lưu trữ cũng không có")
-    return Unchecked(part=Part.HISTORY, cascade_id=cascade_id, why=why)
+        why = _("kho lưu trữ không có lịch sử Temporal của sổ này")
+    return Unchecked(part=Part.HISTORY, cascade_id=cascade_id, why=_without(server, why))
 
 
-async def _told(cascade_id: str, runs: Sequence[Run], replay: Replay, *, live: bool) -> Told:
-    try:
-        done = await replay(runs)
-    except HistoryBroken as error:
-        row, kind = _("lần chạy %(run)s", run=error.run_id), Tampering.HISTORY_EDITED
-        return Told(live=live, broken=finding(Part.HISTORY, cascade_id, row, kind, found=error.why))
-    told = Told(done, live)
-    return Told(done, live, reach=told.last)
+def _without(server: Server, why: str) -> str:
+    """Why something is lacking, after what became of asking the server for it."""
+    if server.away:
+        return f"{server.away}; {why}"
+    if not server.asked:
+        return _("không hỏi máy chủ Temporal; %(why)s", why=why)
+    return _("máy chủ Temporal không còn lịch sử; %(why)s", why=why)

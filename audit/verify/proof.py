@@ -20,13 +20,11 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Proof:
-    """`events` are those that the replay gives, by number; of the `loose` ones the instant may be another, because a
-    first try had recorded them. `archived` are the bodies that the archive has, from the first event on. `reach` is the
-    number up to which the chain must go."""
+    """`events` are those that the replay gives, by number. `archived` are the bodies that the archive has, from the
+    first event on. `reach` is the number up to which the chain must go."""
 
     first_plan: CascadePlan | None = None
     events: Mapping[int, Event] = field(default_factory=dict)
-    loose: frozenset[int] = frozenset()
     archived: tuple[str, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     reach: int = 0
@@ -47,14 +45,12 @@ class Proof:
     def agrees(self, event: Event) -> bool:
         """Whether an event is the one that is proven; what an older version wrote has no instant of recording."""
         there = self.of(event.seq)
-        return there is None or same(event, there, loose=event.seq in self.loose)
+        return there is None or same(event, there)
 
 
-def same(event: Event, proven: Event, *, loose: bool = False) -> bool:
+def same(event: Event, proven: Event) -> bool:
     """Whether two events are the same one."""
-    if loose:
-        proven = proven.model_copy(update={"recorded_at": event.recorded_at, "at": event.at})
-    elif event.recorded_at is None or proven.recorded_at is None:
+    if event.recorded_at is None or proven.recorded_at is None:
         event, proven = (each.model_copy(update={"recorded_at": None}) for each in (event, proven))
     return event == proven
 

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from audit.archive.named import files_in, reports_in
+from audit.histories.runs import Run
 from audit.verify.archived import Archived, check_archive
 from audit.verify.chains import check_events, check_journal, parsed, read
 from audit.verify.files import check_files, check_reports
 from audit.verify.finding import Finding, Looked, Part, Report, Unchecked
-from audit.verify.histories import Told, beyond, caught_up, from_archive, not_proven, proof
+from audit.verify.histories import Told, beyond, caught_up, not_proven, proof, taken_over, told_by
 from audit.verify.links import Linked
 from audit.verify.outbox import check_against_archive, check_outbox, fates
 from audit.verify.proof import Anchor, Proof
+from audit.verify.server import Server
 from audit.verify.sources import Sources
 from audit.verify.tables import check_register, check_rows
 from models.event import Event
@@ -63,26 +65,34 @@ class Register:
         return Origin(plan, events)
 
 
-async def gathered(sources: Sources, cascade_id: str, rows: RegisterRows, told: Told, heads: Heads) -> Register:
-    """A register with all that proves it, its chains checked. Raises `Unreachable`."""
+async def gathered(
+    sources: Sources, server: Server, cascade_id: str, rows: RegisterRows, live: Sequence[Run], heads: Heads
+) -> Register:
+    """A register with all that proves it, its chains checked. `live` is what the server had of it before its rows were
+    read. Raises `Unreachable`."""
     chain, journal = read(rows.events), read(rows.journal)
     values = [entry.value for entry in journal]
     archived, wrong = await asyncio.to_thread(check_archive, sources.archive, cascade_id, rows.archive, values)
-    if not told.live:
-        told = await from_archive(cascade_id, sources.archive, archived, sources.replay)
-    told = await caught_up(cascade_id, sources.live, sources.replay, told, len(chain))
+
+    async def ask() -> Told:
+        return await told_by(cascade_id, await server.runs(cascade_id), sources.archive, archived, sources.replay)
+
+    told = await told_by(cascade_id, live, sources.archive, archived, sources.replay)
+    told = await caught_up(ask, told, len(chain))
     proven = proof(told, archived, heads.get((cascade_id, False), ()), len(chain))
     found = Register(cascade_id, rows, chain, journal, archived, told, proven, wrong)
     if told.broken:
         found.findings.append(told.broken)
     found.findings += check_events(rows.cascade, rows.events, chain, proven)
+    if (slipped_in := taken_over(cascade_id, told)) is not None:
+        found.findings.append(slipped_in)
     if found.chain_holds:
-        further = beyond(cascade_id, told, parsed(chain[-1]) if chain else None)
+        further = beyond(cascade_id, told, parsed(chain[-1]) if chain else None, server, archived)
         if isinstance(further, Finding):
             found.findings.append(further)
         elif further:
             found.unchecked.append(further)
-    if chain and (missing := not_proven(cascade_id, told, sources.live, archived)):
+    if chain and (missing := not_proven(cascade_id, told, server, archived)):
         found.unchecked.append(missing)
     anchors = heads.get((cascade_id, True), ())
     found.findings += check_journal(cascade_id, rows.journal, journal, archived.journal, anchors)
@@ -124,6 +134,7 @@ def result(register: Register) -> Report:
         files=len(files_in(bodies)) + len(reports_in(bodies)),
         live=int(register.told.live),
         archived=int(register.told.replayed is not None and not register.told.live),
+        joined=int(register.told.joined),
         manifests=int(register.archived.manifest is not None),
     )
     return Report(findings=tuple(register.findings), unchecked=tuple(register.unchecked), looked=looked)

@@ -19,7 +19,8 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True)
 class Sources:
     """All that is compared: the database, what folds its events again, the file store (a path by SHA-256), the folder
-    of reports, the archive, the daily sheets, and the server's histories (None: it is not asked)."""
+    of reports, the archive, the daily sheets, and the server's histories (None: it is not asked;
+    it may be one that is away)."""
 
     snapshots: Snapshots
     folding: Callable[[], Folding]

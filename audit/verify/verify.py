@@ -7,8 +7,8 @@ from typing import Any
 from audit.verify.chains import check_journal, read
 from audit.verify.directive import check_directive
 from audit.verify.finding import Finding, Looked, Part, Report, Tampering, Unchecked, finding
-from audit.verify.histories import from_server
 from audit.verify.register import Heads, Register, compare, gathered, look_beside, reports_missing, result
+from audit.verify.server import Server
 from audit.verify.sheets import check_sheets
 from audit.verify.sources import Progress, Sources
 from models.journal import INSTALLATION
@@ -19,7 +19,8 @@ from texts.language import gettext as _
 
 async def verify(sources: Sources, progress: Progress, directive_ids: Sequence[str] | None = None) -> Report:
     """Verify some directives, or everything there is, also the installation's journal and the daily sheets. What is
-    recorded meanwhile is no finding. Raises `Unreachable` where database, server or a disk is away."""
+    recorded meanwhile is no finding. Where the Temporal server does not answer (any more), everything is verified that
+    needs it not. Raises `Unreachable` where database or a disk is away."""
     rows = await asyncio.to_thread(sources.snapshots.journal)
     installation = read(rows)
     values = [entry.value for entry in installation]
@@ -28,23 +29,26 @@ async def verify(sources: Sources, progress: Progress, directive_ids: Sequence[s
     report = Report(findings=(*findings, *wrong), looked=Looked(entries=len(installation), anchors=sheets))
     chosen = await asyncio.to_thread(sources.snapshots.directives) if directive_ids is None else directive_ids
     groups = [(each, group) for each in chosen for group in await asyncio.to_thread(sources.snapshots.groups, each)]
+    server = Server(sources.live)
     of, done = sum(len(group) for _, group in groups), 0
     folding = await asyncio.to_thread(sources.folding)
     for directive_id, group in groups:
         progress(done, of)
-        report = report.plus(await _group(sources, folding, directive_id, group, heads))
+        report = report.plus(await _group(sources, server, folding, directive_id, group, heads))
         done += len(group)
     progress(done, of)
     if directive_ids is None:
         report = report.plus(Report(findings=tuple(_gone(heads, {each for _, group in groups for each in group}))))
-    return report.plus(Report(notes=_notes(report)))
+    return report.plus(Report(notes=_notes(report, server), away=server.away))
 
 
-async def _group(sources: Sources, folding: Folding, directive_id: str, group: Sequence[str], heads: Heads) -> Report:
+async def _group(
+    sources: Sources, server: Server, folding: Folding, directive_id: str, group: Sequence[str], heads: Heads
+) -> Report:
     """Some registers that belong together. Histories are read first: what they tell of is on record by then."""
-    told = {each: await from_server(each, sources.live, sources.replay) for each in group}
+    live = {each: await server.runs(each) for each in group}
     moment = await asyncio.to_thread(sources.snapshots.take, directive_id, group)
-    registers = [await gathered(sources, each, moment.registers[each], told[each], heads) for each in group]
+    registers = [await gathered(sources, server, each, moment.registers[each], live[each], heads) for each in group]
     await asyncio.to_thread(_compare, sources, folding, moment, registers)
     report = Report()
     for register in registers:
@@ -101,13 +105,22 @@ def _gone(heads: Heads, known: set[str]) -> Iterable[Finding]:
         yield finding(Part.ANCHOR, chain, anchor.where, Tampering.DELETED, expected=anchor.hash, seq=anchor.seq)
 
 
-def _notes(report: Report) -> tuple[str, ...]:
+def _notes(report: Report, server: Server) -> tuple[str, ...]:
     """What stood in for what."""
-    if not report.looked.archived:
-        return ()
-    return (
-        _(
-            "lịch sử của %(count)s sổ lấy từ kho lưu trữ, máy chủ Temporal không được hỏi hoặc không còn giữ",
-            count=report.looked.archived,
-        ),
-    )
+    notes = [server.away] if server.away else []
+    if report.looked.archived:
+        notes.append(
+            _(
+                "lịch sử của %(count)s sổ lấy từ kho lưu trữ, máy chủ Temporal không được hỏi, không trả lời hoặc "
+                "không còn giữ",
+                count=report.looked.archived,
+            )
+        )
+    if report.looked.joined:
+        notes.append(
+            _(
+                "các lần chạy đầu của %(count)s sổ lấy từ kho lưu trữ, máy chủ Temporal không còn giữ",
+                count=report.looked.joined,
+            )
+        )
+    return tuple(notes)

@@ -19,7 +19,8 @@ _HISTORIES = {Kept.PARTIAL: "the first part of its history was gone", Kept.GONE:
 
 
 async def archive(settings: Settings, engine: Engine, number: str | None, issuer: str | None) -> dict[str, Any]:
-    """Archive what is closed and not archived; of one directive all that is closed, which mends what is broken.
+    """Archive what is closed and not archived, and keep ended runs of what goes on; of one directive all that is
+    closed, which mends what is broken.
 
     Raises `CommandError`: NOT_FOUND for an unknown directive, REFUSED for one of which no register is closed; and
     `Unreachable`.
@@ -48,11 +49,13 @@ def exit_code(done: dict[str, Any]) -> Exit:
 
 def tell(done: dict[str, Any]) -> None:
     """What was archived, what waits, and what is wrong."""
-    console = Console()
+    console = Console(emoji=False)  # ids have colons
     console.print(
         f"registers archived: {len(done['archived'])}; with nothing new: {done['unchanged']}; "
         f"waiting for their workflow to end: {len(done['waiting'])}; all in {escape(done['archive'])}"
     )
+    for register in done["kept"]:
+        console.print(f"{escape(register)} goes on: the histories of its ended runs are kept")
     for item in done["incomplete"]:
         missing = [*([item["why"]] if item["why"] else []), *(f"{it['name']}: {it['why']}" for it in item["absent"])]
         console.print(

@@ -53,6 +53,11 @@ class Looked:
     replay: Replayed | None
     broken: str = ""
 
+    @property
+    def _cut_off(self) -> bool:
+        """Whether only the archive has runs, of a register that went on."""
+        return self.found.source is Source.ARCHIVE and self.found.goes_on
+
     def told_of(self) -> list[str]:
         """What a reader must know of where it comes from and what is missing."""
         away = (f"{self.found.away}",) if self.found.away else ()
@@ -61,10 +66,11 @@ class Looked:
             Source.BOTH: ("the server has the later runs only: those before are from the archive",),
         }
         archived = ("this is from the archive",) if away else said.get(self.found.source, ())
+        later = ("the runs that followed are not in the archive",) if self._cut_off else ()
         gap = self.replay.after if self.replay else 0
         missing = (f"the runs in which events 1 to {gap} were recorded are gone",) if gap else ()
         broken = (f"does not replay, so what came of each command is not told: {self.broken}",) if self.broken else ()
-        return [*away, *archived, *missing, *broken]
+        return [*away, *archived, *later, *missing, *broken]
 
 
 def workflow_of(engine: Engine | None, wanted: Wanted) -> str:

@@ -42,8 +42,8 @@ _TITLES = (
     "Chưa nộp",
     "Tỷ lệ",
     "Lùi hạn",
-    "Im lặng",
-    "Quá hạn im lặng",
+    "Ngày im lặng",
+    "quá hạn",
 )
 
 
@@ -71,19 +71,7 @@ def show_records(found: Sequence[UnitRecord]) -> None:
     if not found:
         console.print("no unit owes anything in these days")
         return
-    titles = (
-        "Đơn vị",
-        "Năm",
-        "Đến hạn",
-        "Đúng hạn",
-        "Quá hạn",
-        "Chưa nộp",
-        "Tỷ lệ",
-        "Lùi hạn",
-        "Ngày im lặng",
-        "quá hạn",
-    )
-    table = Table(*titles)
+    table = Table(*_TITLES)
     for column in table.columns[1:]:
         column.justify, column.no_wrap = "right", True
     for record in found:
@@ -94,8 +82,8 @@ def show_records(found: Sequence[UnitRecord]) -> None:
             table.add_row("", str(number), *_cells(kept))
     console.print(table)
     console.print(
-        f"{len(found)} units. Đến hạn: fell due, of these đúng hạn were in time; the rate is of these counts. Im lặng: "
-        "working days on which the unit owed something and gave no sign; quá hạn im lặng: those after a due date."
+        f"{len(found)} units. Đến hạn: fell due, of these đúng hạn were in time; the rate is of these counts. Ngày im "
+        "lặng: working days on which the unit owed something and gave no sign; quá hạn: those after a due date."
     )
 
 

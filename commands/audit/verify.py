@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from audit.histories.live import LiveHistories
 from audit.histories.runs import Histories
 from audit.verify.finding import Report
+from audit.verify.server import Away
 from audit.verify.verify import verify as verify_record
 from audit.verify.words import report_lines
 from commands.audit.writing import reader
@@ -36,21 +37,22 @@ async def verify(
 ) -> Report:
     """Verify one directive, or (`number` None) everything; noted in the journals of what was verified.
 
-    Raises `CommandError` for an unknown directive, `Unreachable` where the server does not answer and is needed.
+    Where the Temporal server does not answer the archive stands in for it, and all is verified that does not need it.
+    Raises `CommandError` for an unknown directive, `Unreachable` for a database or a disk that is away.
     """
     directives = None if number is None else [find(engine, number, issuer).id]
-    live, away = await _server(settings, say) if ask_server else (None, None)
+    live = await _server(settings, say) if ask_server else None
     with speaking(language):
         report = await verify_record(sources(settings, engine, live), _progress, directives)
-    if away is not None and any(each.part == "history" for each in report.unchecked):
-        raise away
     _note(engine, directives, report)
     return report
 
 
 def exit_code(report: Report) -> Exit:
-    """3 where something does not fit."""
-    return Exit.REFUSED if report.findings else Exit.DONE
+    """3 where something does not fit, 5 where the server was away and a history could not be checked."""
+    if report.findings:
+        return Exit.REFUSED
+    return Exit.UNREACHABLE if report.lacks_server else Exit.DONE
 
 
 def words(report: Report, language: Language) -> str:
@@ -59,13 +61,13 @@ def words(report: Report, language: Language) -> str:
         return "\n".join(report_lines(report))
 
 
-async def _server(settings: Settings, say: Callable[[str], None]) -> tuple[Histories | None, Unreachable | None]:
-    """The server's histories; where it does not answer, why: the archive may answer in its place."""
+async def _server(settings: Settings, say: Callable[[str], None]) -> Histories:
+    """The server's histories, also where it does not answer: that is said at once, and in the report."""
     try:
-        return LiveHistories(await connect(settings)), None
+        return LiveHistories(await connect(settings))
     except Unreachable as away:
         say(f"{away}; histories are taken from the archive")
-        return None, away
+        return Away(away)
 
 
 def _progress(done: int, of: int) -> None:

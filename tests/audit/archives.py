@@ -10,11 +10,16 @@ from sqlalchemy import Engine
 from audit.archive.archive import Archive
 from audit.archive.closing import Archivist
 from audit.archive.documents import Documents
+from audit.archive.keeping import Keeper
+from audit.archive.running import Running
+from audit.histories.chained import goes_on
 from audit.histories.runs import Run
 from models.unreachable import Unreachable
+from models.upkeep import EndedRun
 from store.archiving import ArchivingRecords
 from store.files import FileStore
 from store.recorder import Recorder
+from store.running import RunningRecords
 from tests import small
 from tests.store.test_recorder import events_of, life
 
@@ -23,20 +28,42 @@ HISTORIES = Path(__file__).parents[1] / "replay" / "histories"
 
 
 class FakeServer:
-    """A Temporal server in memory: what it has of each register, which still run, and whether it is `away`."""
+    """A Temporal server in memory: what it has of each register, which still run, whether it is `away` or goes away
+    after so many answers; which runs are `gone` though they are listed; `fetched` are those that were asked for one
+    by one."""
 
     def __init__(self) -> None:
         self.known: dict[str, tuple[Run, ...]] = {}
         self.at_work: set[str] = set()
         self.away = False
+        self.answers: int | None = None
+        self.gone: set[str] = set()
+        self.fetched: list[str] = []
 
     async def runs(self, cascade_id: str) -> tuple[Run, ...]:
+        self._answer()
         return self.known.get(cascade_id, ())
 
     async def running(self, cascade_id: str) -> bool:
-        if self.away:
-            raise Unreachable("Temporal", "127.0.0.1:7233", "no answer")
+        self._answer()
         return cascade_id in self.at_work
+
+    async def ended(self) -> list[EndedRun]:
+        self._answer()
+        found = [run for runs in self.known.values() for run in runs if goes_on(run)]
+        return [EndedRun(cascade_id=run.workflow_id, run_id=run.run_id) for run in found]
+
+    async def run(self, cascade_id: str, run_id: str) -> Run | None:
+        self._answer()
+        self.fetched.append(run_id)
+        runs = {run.run_id: run for run in self.known.get(cascade_id, ())}
+        return None if run_id in self.gone else runs.get(run_id)
+
+    def _answer(self) -> None:
+        if self.answers is not None:
+            self.answers -= 1
+        if self.away or (self.answers is not None and self.answers < 0):
+            raise Unreachable("Temporal", "127.0.0.1:7233", "no answer")
 
 
 class Office:
@@ -49,12 +76,14 @@ class Office:
         self.reports = home / "reports"
         self.archive = Archive(home / "archive")
         self.records = ArchivingRecords(engine)
+        self.running = Running(home / "archive")
         self.archivist = self.with_archive(self.archive)
 
     def with_archive(self, archive: Archive) -> Archivist:
         """An archivist for another archive."""
         documents = Documents(self.files.path, self.reports, self.records.mail_texts)
-        return Archivist(self.records, archive, self.server, self.server, documents)
+        keeper = Keeper(RunningRecords(self.engine), archive, self.running, documents)
+        return Archivist(self.records, archive, self.server, self.server, documents, keeper)
 
 
 def beat() -> None:

@@ -12,6 +12,8 @@ from audit.archive.anchoring import Anchors, Sheets
 from audit.archive.archive import Archive
 from audit.archive.closing import Archivist
 from audit.archive.documents import Documents
+from audit.archive.keeping import Keeper
+from audit.archive.running import Running
 from audit.histories.broken import HistoryBroken
 from audit.histories.replayed import Replayed
 from audit.histories.runs import Run
@@ -34,6 +36,7 @@ from store.files import FileStore
 from store.journal import append
 from store.rebuild import Folding
 from store.recorder import Recorder
+from store.running import RunningRecords
 from store.snapshot import Snapshots
 from tests import small
 from tests.audit.archives import FakeServer, beat
@@ -55,6 +58,7 @@ class Office:
         self.files = FileStore(home / "files")
         self.reports = home / "reports"
         self.archive = Archive(home / "archive")
+        self.running = Running(home / "archive")
         self.sheets = Sheets(home / "anchors")
         self.records = ArchivingRecords(engine)
 
@@ -88,10 +92,14 @@ class Office:
         self.server.known[REGISTER] = (history(small.slice_of(small.TOP), known, heads, closed=close),)
         self.send_mail()
 
+    def archivist(self) -> Archivist:
+        documents = Documents(self.files.path, self.reports, self.records.mail_texts)
+        keeper = Keeper(RunningRecords(self.engine), self.archive, self.running, documents)
+        return Archivist(self.records, self.archive, self.server, self.server, documents, keeper)
+
     async def keep(self) -> None:
         """Archive what is closed and write the sheet of the day."""
-        documents = Documents(self.files.path, self.reports, self.records.mail_texts)
-        swept = await Archivist(self.records, self.archive, self.server, self.server, documents).sweep(beat)
+        swept = await self.archivist().sweep(beat)
         assert not swept.failed, swept.failed
         Anchors(AnchorRecords(self.engine), self.sheets, "Sở").write(datetime.now(UTC))
 
@@ -154,14 +162,25 @@ class Office:
                 append(session, REGISTER, actor, row.step, [(row.unit, sent)])
 
 
-def history(plan: CascadePlan, events: Sequence[Event], heads: dict[int, str], *, closed: bool) -> Run:
-    """What stands for a Temporal history: the same facts, in a form that `replay` reads."""
-    ends = "COMPLETED" if closed else "TASK_COMPLETED"
+def history(
+    plan: CascadePlan,
+    events: Sequence[Event],
+    heads: dict[int, str],
+    *,
+    closed: bool,
+    run_id: str = "run",
+    before: str = "",
+    goes_on: bool = False,
+) -> Run:
+    """What stands for a Temporal history: the same facts, in a form that `replay` reads. `before` is the run that it
+    continues, `goes_on` whether another one follows."""
+    ends = "CONTINUED_AS_NEW" if goes_on else "COMPLETED" if closed else "TASK_COMPLETED"
+    started = {"firstExecutionRunId": "run"} | ({"continuedExecutionRunId": before} if before else {})
     kept = {
         "events": [
             {
                 "eventType": "EVENT_TYPE_WORKFLOW_EXECUTION_STARTED",
-                "workflowExecutionStartedEventAttributes": {"firstExecutionRunId": "run"},
+                "workflowExecutionStartedEventAttributes": started,
             },
             {"eventType": f"EVENT_TYPE_WORKFLOW_EXECUTION_{ends}"},
         ],
@@ -170,19 +189,33 @@ def history(plan: CascadePlan, events: Sequence[Event], heads: dict[int, str], *
         "heads": heads,
         "closed": closed,
     }
-    return Run(plan.cascade_id, "run", json.dumps(kept).encode())
+    return Run(plan.cascade_id, run_id, json.dumps(kept).encode())
+
+
+def in_two_runs(run: Run, seq: int) -> tuple[Run, Run]:
+    """The same life as that of one run, continued as new after an event."""
+    kept = json.loads(run.history)
+    plan, heads = CascadePlan.model_validate(kept["plan"]), {int(each): head for each, head in kept["heads"].items()}
+    events = [Event.model_validate(event) for event in kept["recorded"]]
+    parts = [event for event in events if event.seq <= seq], [event for event in events if event.seq > seq]
+    until, since = ({each: heads[each] for each in heads if (each <= seq) is early} for early in (True, False))
+    first = history(plan, parts[0], until, closed=False, goes_on=True)
+    return first, history(plan, parts[1], since, closed=kept["closed"], run_id="later", before="run")
 
 
 async def replay(runs: Sequence[Run]) -> Replayed:
     """Reads what `history` wrote, in the place of the real replay."""
-    (run,) = runs
-    try:
-        kept = json.loads(run.history)
-    except ValueError as error:
-        raise HistoryBroken(run.run_id, str(error)) from error
+    kept = []
+    for run in runs:
+        try:
+            kept.append(json.loads(run.history))
+        except ValueError as error:
+            raise HistoryBroken(run.run_id, str(error)) from error
+    events = [Event.model_validate(event) for part in kept for event in part["recorded"]]
     return Replayed(
-        first_plan=CascadePlan.model_validate(kept["plan"]),
-        events=tuple(map(Event.model_validate, kept["recorded"])),
-        heads={int(seq): hash_ for seq, hash_ in kept["heads"].items()},
-        closed=kept["closed"],
+        first_plan=CascadePlan.model_validate(kept[0]["plan"]),
+        events=tuple(events),
+        heads={int(seq): hash_ for part in kept for seq, hash_ in part["heads"].items()},
+        closed=kept[-1]["closed"],
+        after=events[0].seq - 1 if events else 0,
     )

@@ -103,7 +103,7 @@ async def test_the_runs_of_a_register_are_one_life_with_the_very_events_on_recor
     assert [canonical(event) for event in whole.events] == kept.bodies
     assert list(links(map(canonical, whole.events))) == kept.hashes
     assert whole.first_plan == small.slice_of(small.TOP)
-    assert (whole.after, whole.closed, whole.tried_again) == (0, False, frozenset())
+    assert (whole.after, whole.closed, whole.untraced, whole.interrupted) == (0, False, frozenset(), False)
 
 
 async def test_the_history_has_the_heads_of_the_chain(kept: Kept) -> None:

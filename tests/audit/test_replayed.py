@@ -1,6 +1,8 @@
 """A register's history, replayed: the same events again, and what is not as it was is named."""
 
 import asyncio
+import base64
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -78,24 +80,48 @@ def _ended(kind: str, **attributes: str) -> dict[str, Any]:
     return {"eventType": f"EVENT_TYPE_WORKFLOW_TASK_{kind}", name: {"scheduledEventId": "72", **attributes}}
 
 
+def _taken_over(events: Events, whole: Replayed) -> Events:
+    """The register takes event 3 from the record, as it stands there."""
+    (answer,) = (
+        payload
+        for event in of_kind(events, "MARKER_RECORDED")
+        if json.loads(base64.b64decode((payload := _payload(event, "details", "result"))["data"])).get("seq") == 3
+    )
+    third = whole.events[2].model_dump(mode="json")
+    rewritten(answer, lambda text: json.dumps({**json.loads(text), "earlier": [third]}))
+    return events
+
+
 @pytest.mark.parametrize(
-    ("ended", "again"),
+    ("ended", "untraced"),
     [
-        (_ended("FAILED", startedEventId="73"), {3}),
-        (_ended("TIMED_OUT", startedEventId="73", timeoutType="TIMEOUT_TYPE_START_TO_CLOSE"), {3}),
-        (_ended("TIMED_OUT", timeoutType="TIMEOUT_TYPE_SCHEDULE_TO_START"), set()),
+        (_ended("FAILED", startedEventId="73"), set()),
+        (_ended("TIMED_OUT", startedEventId="73", timeoutType="TIMEOUT_TYPE_START_TO_CLOSE"), set()),
+        (_ended("TIMED_OUT", timeoutType="TIMEOUT_TYPE_SCHEDULE_TO_START"), {3}),
     ],
 )
-async def test_what_was_recorded_in_a_task_that_was_tried_again_is_named(
-    whole: Replayed, ended: dict[str, Any], again: set[int]
+async def test_what_was_taken_over_from_the_record_comes_from_an_interrupted_task_or_is_named(
+    whole: Replayed, ended: dict[str, Any], untraced: set[int]
 ) -> None:
-    """Not where nobody had begun it."""
+    """Nothing can have been recorded in one that nobody had begun."""
     task = [{key: value for key, value in event.items() if key != "eventId"} for event in stored.events(73)[-2:]]
     assert [event["eventType"].rpartition("_")[2] for event in task] == ["SCHEDULED", "STARTED"]
-    first_try = task if again else task[:1]
-    replay = await replayed([run_of(_inserted(stored.events(CUT), *first_try, ended))])
-    assert replay.tried_again == again
+    first_try = task[:1] if untraced else task
+    events = _taken_over(stored.events(CUT), whole)
+    replay = await replayed([run_of(_inserted(events, *first_try, ended))])
+    assert replay.untraced == untraced
     assert replay.events == whole.events[:35]
+    assert not replay.interrupted
+    ordinary = await replayed([run_of(events)])
+    assert ordinary.untraced == {3}
+
+
+async def test_a_task_interrupted_at_the_end_may_have_left_something_on_record() -> None:
+    events = stored.events(CUT)
+    task = [{key: value for key, value in event.items() if key != "eventId"} for event in stored.events(73)[-2:]]
+    failed = _ended("FAILED", startedEventId="291") | {"eventTime": events[-1]["eventTime"]}
+    tail = [event | {"eventId": str(CUT + number)} for number, event in enumerate((*task, failed), 1)]
+    assert (await replayed([run_of([*events, *tail])])).interrupted
 
 
 def _payload(event: dict[str, Any], *path: str) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def test_what_was_archived_and_what_is_missing_is_told(capsys: pytest.CaptureFix
     done = {
         "archive": "out/archive",
         "archived": ["cascade:a:b"],
+        "kept": ["cascade:a:e"],
         "unchanged": 2,
         "waiting": ["cascade:a:c"],
         "failed": {"cascade:a:d": "Unsound: event 3 does not fit its hash"},
@@ -56,6 +57,7 @@ def test_what_was_archived_and_what_is_missing_is_told(capsys: pytest.CaptureFix
     tell(done)
     shown = " ".join(capsys.readouterr().out.split())
     assert "registers archived: 1; with nothing new: 2; waiting for their workflow to end: 1" in shown
+    assert "cascade:a:e goes on: the histories of its ended runs are kept" in shown
     assert "archived without all: its history was gone; ke-hoach.pdf: not there" in shown
     assert "event 3 does not fit its hash" in shown
     assert exit_code(done) is Exit.REFUSED

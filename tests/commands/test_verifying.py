@@ -49,6 +49,20 @@ def test_what_was_changed_ends_with_3_and_is_named(dondoc: Dondoc, office: Offic
     assert (found["part"], found["expected"], found["found"]) == ("table", "state=unfulfilled", "state=accepted")
 
 
+def test_without_a_server_all_else_is_verified_and_shown(dondoc: Dondoc, office: Office) -> None:
+    answer = dondoc("audit", "verify", "--all", "--lang", "en")
+    assert answer.code == 5, answer.err
+    assert "does not answer" in answer.out
+    assert "looked at 3 registers" in answer.out
+    with office.engine.begin() as connection:
+        connection.execute(text("UPDATE obligation SET state = 'accepted' WHERE state = 'unfulfilled'"))
+    answer = dondoc("audit", "verify", "--all", "--json")
+    found = json.loads(answer.out)
+    assert answer.code == 3
+    assert [each["part"] for each in found["findings"]] == ["table"]
+    assert found["away"] in next(each["why"] for each in found["unchecked"] if each["part"] == "history")
+
+
 @pytest.mark.usefixtures("office")
 @pytest.mark.parametrize(
     ("words", "code", "said"),

@@ -4,12 +4,19 @@ from pathlib import Path
 
 import httpx
 
+from audit.archive.archive import Archive
 from audit.histories.found import Source
+from audit.histories.live import LiveHistories
+from audit.histories.runs import Run
+from audit.verify.verify import verify
 from commands.audit.history import Wanted, find_history
 from models.command import Receipt
 from models.obligation import State
+from services.archive import archivist
+from services.verifying import sources
 from tests import small
 from tests.e2e.installation import Installation, installation
+from tests.waiting import eventually
 from texts.language import Language
 
 HIGH, LOW = f"plan@{small.HIGH}", f"plan@{small.LOW}"
@@ -35,6 +42,7 @@ async def test_a_register_continues_as_new_and_remembers(tmp_path: Path) -> None
         assert (lines[HIGH].submissions, lines[HIGH].state) == (1, State.SUBMITTED)
         assert lines[LOW].state is State.ACCEPTED
         await _its_runs_are_one_life(running, first_run, command.id, once.seq)
+        await _the_archive_keeps_its_first_run(running, first_run)
         await running.review(register, HIGH, "accept")
         for commune in small.COMMUNES:
             await running.link(f"{commune}@nho.example", "assignment")
@@ -49,3 +57,34 @@ async def _its_runs_are_one_life(running: Installation, first_run: str, cause: s
     assert looked.found.runs[0].run_id == first_run
     assert looked.replay is not None, looked.broken
     assert looked.replay.events[seq - 1].cause == cause
+
+
+async def _the_archive_keeps_its_first_run(running: Installation, first_run: str) -> None:
+    """While the register goes on; with it the record is proven when the server has dropped that run."""
+    root, keeper = small.cascade(small.TOP), archivist(running.client, running.settings, running.engine)
+    archive = Archive(running.settings.archive)
+
+    async def kept() -> tuple[Run, ...]:
+        swept = await keeper.sweep(lambda: None)
+        assert not swept.failed
+        return await archive.runs(root)  # none yet while the server's lists lag behind
+
+    assert (await eventually(kept))[0].run_id == first_run
+    looked = await verify(
+        sources(running.settings, running.engine, _Forgetful(LiveHistories(running.client), first_run)),
+        lambda _done, _of: None,
+    )
+    wrong = [each for each in looked.findings if each.row != small.PAPER.name]  # the command brought no file along
+    assert not wrong, [each.words for each in wrong]
+    assert (looked.unchecked, looked.looked.joined) == ((), 1)
+
+
+class _Forgetful:
+    """A server that has dropped one run."""
+
+    def __init__(self, histories: LiveHistories, dropped: str) -> None:
+        self._histories = histories
+        self._dropped = dropped
+
+    async def runs(self, cascade_id: str) -> tuple[Run, ...]:
+        return tuple(run for run in await self._histories.runs(cascade_id) if run.run_id != self._dropped)

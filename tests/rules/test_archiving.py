@@ -1,11 +1,11 @@
-"""When a closed register is archived, again, or not; and how much of its journal."""
+"""When a register is archived, again, or not; what of it before it closes; and how much of its journal."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.upkeep import ArchivedSo, Standing
-from rules.archiving import Due, belonging, due
+from models.upkeep import ArchivedSo, EndedRun, Standing
+from rules.archiving import Due, belonging, due, to_keep
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SO = ArchivedSo(at=NOW, last_seq=9, journal_seq=4, later_seq=5, complete=True)
@@ -44,3 +44,23 @@ def test_what_is_due_follows_from_what_has_come_since(
 )
 def test_notes_of_archiving_at_the_end_of_a_journal_do_not_belong_to_it(kinds: list[str], count: int) -> None:
     assert belonging(kinds) == count
+
+
+RENEWED = tuple(EndedRun(cascade_id="cascade:a:b", run_id=run_id) for run_id in ("first", "second"))
+
+
+@pytest.mark.parametrize(
+    ("waiting", "kept", "expected"),
+    [
+        ({"cascade:a:b"}, {}, {"cascade:a:b": ("first", "second")}),
+        ({"cascade:a:b"}, {"cascade:a:b": ["first"]}, {"cascade:a:b": ("second",)}),
+        ({"cascade:a:b"}, {"cascade:a:b": ["second", "first"]}, {}),
+        ({"cascade:a:c"}, {}, {}),
+        (set(), {}, {}),
+    ],
+    ids=["none is kept", "one is", "both are", "another register", "it is archived"],
+)
+def test_ended_runs_are_kept_once_as_long_as_their_register_is_not_archived(
+    waiting: set[str], kept: dict[str, list[str]], expected: dict[str, tuple[str, ...]]
+) -> None:
+    assert to_keep(RENEWED, waiting, kept) == expected

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 
+from models.intervention import EndRegister, Suspend, Target
 from models.obligation import State
 from models.reader import Reader, ReaderRole
 from models.reading import Counts, Light, Search
-from rules.reading import counted
-from store.engine import reading
+from models.tables import ObligationRow
+from rules.reading import counted, light
+from store.engine import reading, writing
 from store.lines import directive_lines
 from store.reading_counts import counts_by_unit
 from store.reading_room import ReadingRoom
@@ -33,16 +36,37 @@ def busy(started: Engine) -> Engine:
     return started
 
 
+@pytest.mark.parametrize("after", [40, 200])
+def test_what_stood_still_when_its_register_closed_is_counted_as_its_line_says(started: Engine, after: int) -> None:
+    ledgers, paused = Ledgers(started), Target(obligation=f"plan@{small.HIGH}", submissions=0)
+    by = {"actor": small.reviewer(small.TOP), "reason": "bão"}
+    ledgers.do(REGISTER, Suspend(**by, id="p1", at=small.STARTS + 10 * DAY, targets=(paused,)))
+    ledgers.do(REGISTER, EndRegister(**by, id="e1", at=small.STARTS + 35 * DAY, cancelled=False))
+    with writing(started) as session:  # what was handed in stands still only where its unit has gone
+        row = session.exec(select(ObligationRow).where(ObligationRow.key == f"plan@{small.LOW}")).one()
+        row.laid_aside, row.submitted_at = State.SUBMITTED, small.STARTS + 5 * DAY
+        row.suspended_at = small.STARTS + 34 * DAY
+    at = small.STARTS + after * DAY
+    with reading(started) as session:
+        lines = {line.key: line for line in directive_lines(session, ID, at)}
+        found = counts_by_unit(session, ID, at, None)
+    for unit in (small.HIGH, small.LOW):
+        plan = lines[f"plan@{unit}"]
+        assert (plan.state, light(plan, plan.timeliness)) == (State.UNFULFILLED, Light.GREY)
+        own = [line for line in lines.values() if line.unit == unit and not line.coordinating]
+        assert found[REGISTER, unit] == counted((line, line.timeliness, 1) for line in own)
+
+
 @pytest.mark.parametrize("after", [1, 30, 45, 100, 200])
 def test_what_the_database_counts_is_what_the_lines_say(busy: Engine, after: int) -> None:
     at = small.STARTS + after * DAY
     with reading(busy) as session:
         found = counts_by_unit(session, ID, at, None)
         lines = [line for line in directive_lines(session, ID, at) if not line.coordinating]
-    assert sum(found.values(), Counts()) == counted((line.state, line.timeliness, 1) for line in lines)
+    assert sum(found.values(), Counts()) == counted((line, line.timeliness, 1) for line in lines)
     for (register, unit), counts in found.items():
         own = [line for line in lines if (line.cascade_id, line.unit) == (register, unit)]
-        assert counts == counted((line.state, line.timeliness, 1) for line in own)
+        assert counts == counted((line, line.timeliness, 1) for line in own)
 
 
 def test_counts_of_some_units_are_theirs_alone(busy: Engine) -> None:

@@ -78,6 +78,30 @@ def test_recording_twice_changes_nothing(started: Engine) -> None:
         assert len(session.exec(select(SubmissionRow)).all()) == 2
 
 
+def test_what_an_interrupted_try_recorded_stays_and_is_told(started: Engine) -> None:
+    """The same events at another instant, and others than these."""
+    recorder, events, cascade_id = Recorder(started, small.MAIL_HOURS), events_of(life()), small.cascade(small.TOP)
+    before = recorder.record(cascade_id, events[:4])
+    later = [event.model_copy(update={"recorded_at": small.STARTS + timedelta(days=9)}) for event in events[2:6]]
+    told = recorder.record(cascade_id, later)
+    assert (told.seq, told.chain_head) == (before.seq, before.chain_head)
+    assert list(told.earlier) == events[2:4]
+    with reading(started) as session:
+        assert len(session.exec(select(EventRow)).all()) == 4
+        assert session.get_one(CascadeRow, cascade_id).chain_head == before.chain_head
+
+
+def test_mail_that_an_interrupted_try_called_for_leaves_when_it_would_have(started: Engine) -> None:
+    recorder, events, cascade_id = Recorder(started, small.MAIL_HOURS), events_of(life()), small.cascade(small.TOP)
+    returned = next(event for event in events if event.fact.kind == "returned")
+    first = recorder.record(cascade_id, events[: returned.seq])
+    assert first.leaves_at is not None
+    other = events[returned.seq - 1].model_copy(update={"recorded_at": small.STARTS})
+    told = recorder.record(cascade_id, [other])
+    assert told.earlier == (returned,)
+    assert told.leaves_at is not None
+
+
 def test_a_gap_in_the_numbers_is_refused_and_nothing_is_written(started: Engine) -> None:
     events = events_of(life())
     with pytest.raises(ValueError, match="does not follow"):

@@ -25,6 +25,7 @@ from models.plan import Plan
 from models.tables import ObligationRow
 from services.temporal import ensure_search_attributes
 from store.engine import reading
+from store.recorder import Recorder
 from tests import small, wide
 from tests.fakes import FakeMailer, FakeReports
 from tests.real_server import real_server
@@ -48,11 +49,11 @@ class Running:
         self.clock = Clock(origin_real=datetime.now(UTC), origin_business=small.STARTS)
 
     @asynccontextmanager
-    async def at_work(self) -> AsyncIterator[None]:
-        """Workers on this machine, as long as the block lasts."""
+    async def at_work(self, recorder: Recorder | None = None) -> AsyncIterator[None]:
+        """Workers on this machine, as long as the block lasts; perhaps with another recorder."""
         with TemporaryDirectory() as folder:
             report = ReportActivities(self.reports.load, self.reports.write, Path(folder))
-            async with working(self.client, self.engine, self.mailer, report, self.postmark):
+            async with working(self.client, self.engine, self.mailer, report, self.postmark, recorder):
                 yield
 
     async def business_now(self) -> datetime:
