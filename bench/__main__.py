@@ -12,6 +12,7 @@ from rich.table import Table
 
 from bench.compiling import measure_compiling
 from bench.helping import measure_help
+from bench.national import measure_national
 from bench.officers import measure_officers
 from bench.opening import measure_opening
 from bench.reorganising import measure_reorganising
@@ -28,6 +29,7 @@ PARTS: dict[str, Callable[[], list[Result]]] = {
     "opening": lambda: asyncio.run(measure_opening()),
     "officers": lambda: asyncio.run(measure_officers()),
     "reorganising": lambda: asyncio.run(measure_reorganising()),
+    "national": lambda: asyncio.run(measure_national()),
 }
 
 

@@ -4,7 +4,7 @@ do nothing on the same server."""
 import asyncio
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import perf_counter
@@ -17,30 +17,24 @@ from temporalio.client import Client
 
 from bench.accounts import Place, Stands, accounts, obligations
 from bench.bare import QUEUE, BareRegister, Nothing, bare_worker
+from bench.country import LOOK_SECONDS, REGISTRY, begin, count, owed, review, seconds, send, submit, until
 from bench.result import Result
-from changing.sending import Order, send_all
 from commands.reorganise import Hands, Seen, check, reorganise
-from commands.start import start
 from commands.units import import_units
 from models.actor import Actor, ActorKind
 from models.answer import Answer
-from models.clock import Clock
-from models.command import Command, Decision, Review, Submit
-from models.document import DocumentRef, FileRef
-from models.obligation import unit_of
+from models.command import Submit
+from models.document import FileRef
 from models.tables import CascadeRow, EventRow, ObligationRow, UnitRow
 from rules.calendar import day_start
 from rules.reforming.forecast import Account
 from services.installation import alone, running
 from services.processes import Supervisor
 from services.temporal import connect
-from settings import Settings
 from store.engine import make_engine, migrate, reading
-from store.files import FileStore
 from web.cascades import TemporalCascades
 
-_DATA = Path(__file__).parent.parent / "data"
-_REGISTRY, _REFORM = _DATA / "registries" / "quoc-gia-nganh-ldtbxh.yaml", _DATA / "reforms" / "2025-07-01.yaml"
+_REFORM = Path(__file__).parent.parent / "data" / "reforms" / "2025-07-01.yaml"
 _DIRECTIVE = """
 document: {number: 10/LĐTBXH-BĐG, title: bình đẳng giới năm 2025, issuer: bo-ldtbxh, date: 2025-03-03}
 closing: 2025-12-31
@@ -54,8 +48,6 @@ _EVENING = day_start(date(2025, 7, 1), time(19))
 _MAIL_HOURS = (time(7), time(18))
 _ANSWERED_ONE_IN = 50
 _PAPER = FileRef(sha256="ab" * 32, name="bao-cao.pdf", size=10, media_type="application/pdf")
-_LOOK_SECONDS = 0.2
-_PATIENCE_SECONDS = 600.0
 
 
 async def measure_reorganising() -> list[Result]:
@@ -69,19 +61,19 @@ async def measure_reorganising() -> list[Result]:
         settings = alone(Path(folder), mail_hours=_MAIL_HOURS)
         engine = make_engine(settings.sql_url)
         migrate(engine)
-        import_units(engine, _REGISTRY)
+        import_units(engine, REGISTRY)
         async with running(settings, print, None) as supervisor:
             client = await connect(settings)
-            began = await _seconds(_start(engine, settings))
+            began = await seconds(begin(engine, settings, _DIRECTIVE, _EVENING))
             registers = _tree(engine)
             opened = supervisor.peak_megabytes("worker")
             await _answer(engine, TemporalCascades(client))
             before, looked, read = obligations(engine), *_check(engine)
-            applied = await _seconds(_apply(engine, client, before))
+            applied = await seconds(_apply(engine, client, before))
             sizes = [_memory(supervisor, opened), await _histories(engine, client, list(registers))]
             async with bare_worker(client) as nothing:
-                bare_start = await _seconds(_start_bare(client, nothing, registers))
-                bare_updates = await _seconds(_update_bare(client, list(registers)))
+                bare_start = await seconds(_start_bare(client, nothing, registers))
+                bare_updates = await seconds(_update_bare(client, list(registers)))
     told = f"{len(registers)} registers, {len(before):,} obligations"
     return [
         Result(f"start {told}", f"{len(registers)} bare workflows", began, bare_start, "all open"),
@@ -89,33 +81,6 @@ async def measure_reorganising() -> list[Result]:
         Result(f"reorganise {told}", f"{len(registers)} bare Updates", applied, bare_updates, "one account each"),
         *sizes,
     ]
-
-
-async def _seconds(work: Any) -> float:
-    began = perf_counter()
-    await work
-    return perf_counter() - began
-
-
-async def _until(true: Callable[[], bool]) -> None:
-    """Raises `TimeoutError`."""
-    async with asyncio.timeout(_PATIENCE_SECONDS):
-        while not await asyncio.to_thread(true):  # noqa: ASYNC110 - another process works
-            await asyncio.sleep(_LOOK_SECONDS)
-
-
-async def _start(engine: Engine, settings: Settings) -> None:
-    """Until every register is open."""
-    file = settings.home / "directive.yaml"
-    file.write_text(_DIRECTIVE, "utf-8")
-    clock = Clock(origin_real=datetime.now(UTC), origin_business=_EVENING)
-    await start(engine, FileStore(settings.files), lambda: connect(settings), file, clock)
-    await _until(lambda: _count(engine, CascadeRow.last_seq == 0) == 0)
-
-
-def _count(engine: Engine, which: Any) -> int:
-    with reading(engine) as session:
-        return session.exec(select(func.count()).select_from(CascadeRow).where(which)).one()
 
 
 def _tree(engine: Engine) -> dict[str, str | None]:
@@ -126,31 +91,9 @@ def _tree(engine: Engine) -> dict[str, str | None]:
 
 async def _answer(engine: Engine, cascades: TemporalCascades) -> None:
     """Of every so many reports of communes one is handed in, and every other of these accepted."""
-    with reading(engine) as session:
-        query = select(ObligationRow.cascade_id, ObligationRow.key, CascadeRow.issuer).join(CascadeRow)
-        owed = session.exec(query.where(ObligationRow.requirement == "report").order_by(col(ObligationRow.key))).all()
-    chosen = owed[::_ANSWERED_ONE_IN]
-    await _send(cascades, [(cascade_id, _submit(key)) for cascade_id, key, _ in chosen])
-    await _send(cascades, [(cascade_id, _accept(key, issuer)) for cascade_id, key, issuer in chosen[::2]])
-
-
-def _submit(key: str) -> Submit:
-    officer = Actor(kind=ActorKind.OFFICER, unit=unit_of(key))
-    document = DocumentRef(number="12/BC-UBND", normal="12/BC-UBND", date=_EVENING.date(), signer="Lê Thị Lan")
-    answer = Answer(document=document, files=(_PAPER,))
-    return Submit(id=f"submit {key}", at=_EVENING, actor=officer, obligation=key, answer=answer)
-
-
-def _accept(key: str, issuer: str) -> Review:
-    reviewer = Actor(kind=ActorKind.REVIEWER, unit=issuer)
-    said = {"obligation": key, "submission": 1, "decision": Decision.ACCEPT}
-    return Review.model_validate({"id": f"review {key}", "at": _EVENING, "actor": reviewer} | said)
-
-
-async def _send(cascades: TemporalCascades, commands: Sequence[tuple[str, Command]]) -> None:
-    answers = await send_all(cascades, [Order(cascade_id, command) for cascade_id, command in commands])
-    if refused := [answer for answer in answers if not answer.taken]:
-        raise RuntimeError(f"{len(refused)} of {len(answers)} commands were not taken: {refused[0]}")
+    chosen = owed(engine, "report")[::_ANSWERED_ONE_IN]
+    await send(cascades, [(cascade_id, submit(key, _EVENING, _PAPER)) for cascade_id, key, _ in chosen])
+    await send(cascades, [(cascade_id, review(key, issuer, _EVENING)) for cascade_id, key, issuer in chosen[::2]])
 
 
 def _check(engine: Engine) -> tuple[float, float]:
@@ -175,7 +118,7 @@ async def _apply(engine: Engine, client: Client, before: dict[Place, Stands]) ->
     done = await reorganise(engine, _REFORM, hands, seen.append)
     (forecast,) = seen[0].directives
     ending = sum(keeper.now is None for keeper in forecast.keepers)
-    await _until(lambda: _count(engine, col(CascadeRow.closed).is_(True)) >= ending)
+    await until(lambda: count(engine, CascadeRow, col(CascadeRow.closed).is_(True)) >= ending)
     found = accounts(before, obligations(engine))
     expected = {account: forecast.total(account) for account in Account}
     if any(done.on_the_way.values()) or any(found[account] != count for account, count in expected.items()):
@@ -207,7 +150,7 @@ async def _start_bare(client: Client, nothing: Nothing, registers: dict[str, str
     (root,) = (key for key, above in registers.items() if above is None)
     await client.start_workflow(BareRegister.run, below[root], id=f"bare {root}", task_queue=QUEUE)
     while nothing.calls < len(registers):  # noqa: ASYNC110 - as we wait for ours
-        await asyncio.sleep(_LOOK_SECONDS)
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 async def _update_bare(client: Client, registers: Sequence[str]) -> None:
@@ -215,4 +158,4 @@ async def _update_bare(client: Client, registers: Sequence[str]) -> None:
     officer = Actor(kind=ActorKind.OFFICER, unit="bare")
     command = {"at": datetime.now(UTC), "actor": officer, "obligation": "bare@bare", "answer": Answer()}
     said = [(f"bare {key}", Submit.model_validate({"id": os.urandom(8).hex()} | command)) for key in registers]
-    await _send(TemporalCascades(client), said)
+    await send(TemporalCascades(client), said)

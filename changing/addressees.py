@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from sqlalchemy import Engine
 
 from changing.running import Running
+from models.plan import CascadePlan
 from models.tables import DirectiveRow
 from models.unit import Unit
-from rules.addressing import Registry
+from rules.compiling.enlisting import enlistable
 from rules.compiling.form import Form
 from rules.source import read
 from rules.unit_search import code_of, find_units
@@ -23,13 +24,11 @@ def askable(row: DirectiveRow) -> dict[str, str]:
     return {key: item.title for key, item in written.requirements.items()} if written else {}
 
 
-def candidates(engine: Engine, running: Running, words: str) -> dict[str, str]:
-    """The first units below the issuer, of those that there were on the day of issue and are today, whose name or code
-    has the words: names by code."""
-    days = [running.today, *filter(None, [running.head.document.date])]
-    below = Registry(load_units(engine)).below(running.row.issuer)
-    found = find_units((unit for unit in below if all(map(unit.valid_on, days))), words)
-    return _named(found[:MOST])
+def candidates(engine: Engine, running: Running, first: CascadePlan, words: str) -> dict[str, str]:
+    """The first units that may be enlisted whose name or code has the words: names by code. `first` is the plan in
+    force of the first register."""
+    offered = enlistable(load_units(engine), running.head, first, running.today)
+    return _named(find_units(offered, words)[:MOST])
 
 
 def codes(engine: Engine, typed: Iterable[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from rules.comparing import difference, opened, without
 from rules.compiler import compile_directive
 from rules.compiling.desk import References
 from rules.foreseeing import Foreseen, foresee, foresee_opening
-from rules.refusals import Reason, Refused
+from rules.refusals import Reason, Refused, RefusedByRegister
 from store.units import load_units
 from store.versions import ChangedMeanwhile, enlisted, kept_registers, replace_source, source_of
 from web.ports import Cascades
@@ -121,11 +121,11 @@ def store(engine: Engine, amending: Amending) -> None:
 
 async def tell_all(engine: Engine, cascades: Cascades, amending: Amending, progress: Progress) -> None:
     """Tell all registers of a version that is stored, from the top, and then what those that changed have missed. Where
-    that is interrupted, preparing and telling once more completes it. Raises `Refused`, `Unreachable`."""
+    that is interrupted, preparing and telling once more completes it. Raises `RefusedByRegister`, `Unreachable`."""
     answers = await tell(engine, cascades, amending.running, amending.commands, progress)
     for reason in answers.values():
         if reason is not Reason.CLOSED:
-            raise Refused(reason)
+            raise RefusedByRegister(reason)
     begun = {plan.cascade_id for plan in amending.begun}
     await catch_up(engine, cascades, amending.running, begun, f"amend:{amending.version}/again")
 

@@ -21,7 +21,7 @@ from rules.compiler import compile_directive
 from rules.compiling.desk import References
 from rules.foreseeing import Foreseen, foresee
 from rules.ledger import open_register
-from rules.refusals import Reason, Refused
+from rules.refusals import Reason, Refused, RefusedByRegister
 from rules.suggestions import did_you_mean
 from rules.words import day
 from store.units import load_units
@@ -86,11 +86,12 @@ def store(engine: Engine, enlisting: Enlisting) -> None:
 
 async def tell_all(engine: Engine, cascades: Cascades, enlisting: Enlisting, progress: Progress) -> None:
     """Tell the registers that change, from the top, and then what they have missed; those that begin are stored before.
-    Where that is interrupted, preparing and telling once more completes it. Raises `Refused`, `Unreachable`."""
+    Where that is interrupted, preparing and telling once more completes it. Raises `RefusedByRegister` and
+    `Unreachable`."""
     running = enlisting.running
     answers = await tell(engine, cascades, running, enlisting.commands, progress)
     for reason in answers.values():
-        raise Refused(reason)
+        raise RefusedByRegister(reason)
     begun = [plan.cascade_id for plan in enlisting.begun]
     (cause,) = {command.id for command in enlisting.commands.values()}
     await catch_up(engine, cascades, running, begun, f"{cause}/again")

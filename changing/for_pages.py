@@ -18,10 +18,11 @@ from models.changing import CannotChange, Hindrance, LateAddressees, NewVersion,
 from models.clock import Clock
 from models.command import Command
 from models.link import Link
+from models.plan import CascadePlan
 from models.tables import DirectiveRow
 from rules.amending import ENLISTED
 from rules.previewing import Preview
-from rules.refusals import Reason, Refused
+from rules.refusals import Reason, Refused, RefusedByRegister
 from rules.supervising import as_supervisor, supervises
 from store.directives import plan_of
 from store.engine import reading
@@ -90,7 +91,7 @@ class Changes:
     def candidates(self, link: Link, actor: Actor, words: str) -> Mapping[str, str]:
         """The first units that may be enlisted whose name or code has the words, by code, with their names. Raises
         `Refused`."""
-        return addressees.candidates(self._engine, self._running(link, actor), words)
+        return addressees.candidates(self._engine, self._running(link, actor), self._plan(link), words)
 
     def codes(self, typed: tuple[str, ...]) -> tuple[str, ...]:
         """The codes of units that were typed by code or by name; what names no unit as it was typed."""
@@ -130,9 +131,10 @@ class Changes:
     async def _tell(
         self, running: Running, first: Mapping[str, Command], all_of_them: Callable[[], Awaitable[None]]
     ) -> None:
-        """Wait for the first register, and a little while for the others. Raises `Refused`, `Unreachable`."""
+        """Wait for the first register, and a little while for the others. Raises `RefusedByRegister`,
+        `Unreachable`."""
         for reason in (await tell(self._engine, self._cascades, running, first, _silent)).values():
-            raise Refused(reason)
+            raise RefusedByRegister(reason)
         directive = running.row.id
         if directive not in self._telling:
             task = asyncio.ensure_future(_run(all_of_them))
@@ -162,12 +164,14 @@ class Changes:
         with reading(self._engine) as session:
             return session.get_one(DirectiveRow, link.directive_id)
 
+    def _plan(self, link: Link) -> CascadePlan:
+        with reading(self._engine) as session:
+            return plan_of(session, link.cascade_id)
+
     def _running(self, link: Link, actor: Actor) -> Running:
         """Raises `Refused` for somebody who does not supervise the directive, and for one that is closed."""
-        with reading(self._engine) as session:
-            plan = plan_of(session, link.cascade_id)
         row = self._row(link)
-        if not supervises(plan, actor):
+        if not supervises(self._plan(link), actor):
             raise Refused(Reason.NOT_YOURS)
         if row.closed_at is not None:
             raise Refused(Reason.CLOSED)

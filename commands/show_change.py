@@ -1,8 +1,7 @@
 """What a change of a directive would do, as JSON and as a table: obligations that come, go, or get other dates."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,123 +10,94 @@ from rich.markup import escape
 from rich.table import Table
 
 from commands.counting import count
-from models.obligation import ObligationState, State
+from models.obligation import ObligationState
 from rules.foreseeing import Foreseen
+from rules.previewing import Becomes, Becoming, Group, Preview, preview
 from rules.words import STATES, due_day
 
 _FEW = 3
 _WORDS = {
-    "added": ("obligation is added", "obligations are added"),
-    "withdrawn": ("withdrawn", "withdrawn"),
-    "again": ("owed again", "owed again"),
-    "redated": ("gets a new date", "get a new date"),
+    Becomes.ADDED: ("obligation is added", "obligations are added"),
+    Becomes.WITHDRAWN: ("withdrawn", "withdrawn"),
+    Becomes.AGAIN: ("owed again", "owed again"),
+    Becomes.REDATED: ("gets a new date", "get a new date"),
 }
 
 
-def question(foreseen: Sequence[Foreseen], will: str) -> str:
+def seen(foreseen: Sequence[Foreseen], at: datetime) -> Preview:
+    """A change as it is shown at a terminal, where requirements and units go by their keys; `at` is the business
+    instant."""
+    return preview(foreseen, "", {}, {}, at)
+
+
+def question(change: Preview, will: str) -> str:
     """What is asked before it is done."""
-    counts = {name: sum(len(getattr(item, name)) for item in foreseen) for name in _WORDS}
-    said = (
-        ", ".join(count(number, *_WORDS[name]) for name, number in counts.items() if number) or "no obligation changes"
-    )
-    return f"{will}: {said}, in {count(sum(map(_has_effect, foreseen)), 'register')}. Go on?"
+    counts = Counter(item.becomes for group in change.groups for item in group.items)
+    said = ", ".join(count(counts[becomes], *words) for becomes, words in _WORDS.items() if counts[becomes])
+    return f"{will}: {said or 'no obligation changes'}, in {count(change.registers, 'register')}. Go on?"
 
 
-def past_dates(foreseen: Sequence[Foreseen], now: datetime) -> int:
-    """How many obligations would be overdue from the beginning."""
-    dues = [item.due for item in _all(foreseen, "added")] + [
-        pair.after.due for item in foreseen for pair in item.redated
-    ]
-    return sum(due is not None and due <= now for due in dues)
-
-
-def effect(foreseen: Sequence[Foreseen]) -> dict[str, Any]:
+def effect(change: Preview) -> dict[str, Any]:
     """What becomes of which obligation, and how those that the change concerns stand now."""
-    withdrawn, redated = _all(foreseen, "withdrawn"), [pair for item in foreseen for pair in item.redated]
-    concerned = [*withdrawn, *_all(foreseen, "again"), *(pair.before for pair in redated)]
-    kept = {name: _all(foreseen, name) for name in ("done", "own_date")}
+    concerned = [item.item for becomes in Becomes if becomes is not Becomes.ADDED for item in _all(change, becomes)]
     return {
-        "registers": sum(_has_effect(item) for item in foreseen),
-        "added": [{"obligation": item.key, "due": _instant(item.due)} for item in _all(foreseen, "added")],
-        "withdrawn": [{"obligation": item.key, "state": item.state} for item in withdrawn],
-        "owed_again": [item.key for item in _all(foreseen, "again")],
-        "redated": [
-            {"obligation": pair.before.key, "from": _instant(pair.before.due), "to": _instant(pair.after.due)}
-            for pair in redated
+        "registers": change.registers,
+        "added": [{"obligation": item.item.key, "due": _instant(item.due)} for item in _all(change, Becomes.ADDED)],
+        "withdrawn": [
+            {"obligation": item.item.key, "state": item.item.state} for item in _all(change, Becomes.WITHDRAWN)
         ],
-        "kept_as_done": [item.key for item in kept["done"]],
-        "kept_with_own_date": [item.key for item in kept["own_date"]],
-        "answers_kept": sum(item.answered for item in foreseen),
-        "unchanged": sum(item.unchanged for item in foreseen),
-        "by_state": dict(Counter(item.state for item in (*concerned, *kept["done"], *kept["own_date"]))),
+        "owed_again": _keys(change, Becomes.AGAIN),
+        "redated": [
+            {"obligation": item.item.key, "from": _instant(item.item.due), "to": _instant(item.due)}
+            for item in _all(change, Becomes.REDATED)
+        ],
+        "kept_as_done": _keys(change, Becomes.DONE),
+        "kept_with_own_date": _keys(change, Becomes.OWN_DATE),
+        "answers_kept": change.answered,
+        "unchanged": change.unchanged,
+        "by_state": dict(Counter(item.state for item in concerned)),
     }
 
 
-@dataclass
-class _Line:
-    """What becomes of the obligations of one requirement."""
-
-    added: Counter[datetime | None] = field(default_factory=Counter)
-    withdrawn: Counter[State] = field(default_factory=Counter)
-    again: Counter[State] = field(default_factory=Counter)
-    redated: Counter[tuple[datetime | None, datetime | None]] = field(default_factory=Counter)
-    done: int = 0
-    own_date: int = 0
-
-
-def show_effect(foreseen: Sequence[Foreseen]) -> None:
+def show_effect(change: Preview) -> None:
     """A table with a row for each requirement that something becomes of, and the rest in a sentence; to stderr."""
-    console, lines = Console(stderr=True), _lines(foreseen)
-    if lines:
+    console = Console(stderr=True)
+    if change.groups:
         table = Table("Requirement", "Added", "Withdrawn", "Owed again", "New date", "Done, kept", "Own date, kept")
-        for key, line in lines.items():
-            cells = (
-                key,
-                _listed((f"{number}, {_due(due)}" for due, number in line.added.items()), len(line.added)),
-                _states(line.withdrawn),
-                _states(line.again),
-                _listed(
-                    (f"{number}: {_due(old)} → {_due(new)}" for (old, new), number in line.redated.items()),
-                    len(line.redated),
-                ),
-                str(line.done or ""),
-                str(line.own_date or ""),
-            )
-            table.add_row(*map(escape, cells))
+        for group in change.groups:
+            table.add_row(*map(escape, _cells(group)))
         console.print(table)
-    answered, unchanged = (sum(getattr(item, name) for item in foreseen) for name in ("answered", "unchanged"))
-    kept = count(answered, "answer that is in is", "answers that are in are")
-    console.print(f"{count(unchanged, 'obligation')} unchanged; {kept} kept")
+    kept = count(change.answered, "answer that is in is", "answers that are in are")
+    console.print(f"{count(change.unchanged, 'obligation')} unchanged; {kept} kept")
 
 
-def _lines(foreseen: Iterable[Foreseen]) -> dict[str, _Line]:
-    lines: dict[str, _Line] = defaultdict(_Line)
-    for item in foreseen:
-        for new in item.added:
-            lines[new.requirement].added[new.due] += 1
-        for gone in item.withdrawn:
-            lines[gone.requirement].withdrawn[gone.state] += 1
-        for back in item.again:
-            lines[back.requirement].again[back.state] += 1
-        for pair in item.redated:
-            lines[pair.before.requirement].redated[pair.before.due, pair.after.due] += 1
-        for done in item.done:
-            lines[done.requirement].done += 1
-        for own in item.own_date:
-            lines[own.requirement].own_date += 1
-    return lines
+def _cells(group: Group) -> tuple[str, ...]:
+    found: dict[Becomes, list[Becoming]] = {becomes: [] for becomes in Becomes}
+    for item in group.items:
+        found[item.becomes].append(item)
+    added = Counter(item.due for item in found[Becomes.ADDED])
+    redated = Counter((item.item.due, item.due) for item in found[Becomes.REDATED])
+    return (
+        group.requirement,
+        _listed((f"{number}, {_due(due)}" for due, number in added.items()), len(added)),
+        _states(item.item for item in found[Becomes.WITHDRAWN]),
+        _states(item.item for item in found[Becomes.AGAIN]),
+        _listed((f"{number}: {_due(old)} → {_due(new)}" for (old, new), number in redated.items()), len(redated)),
+        str(len(found[Becomes.DONE]) or ""),
+        str(len(found[Becomes.OWN_DATE]) or ""),
+    )
 
 
-def _has_effect(item: Foreseen) -> bool:
-    return bool(item.added or item.withdrawn or item.again or item.redated)
+def _all(change: Preview, becomes: Becomes) -> list[Becoming]:
+    return [item for group in change.groups for item in group.items if item.becomes is becomes]
 
 
-def _all(foreseen: Iterable[Foreseen], name: str) -> list[ObligationState]:
-    return [state for item in foreseen for state in getattr(item, name)]
+def _keys(change: Preview, becomes: Becomes) -> list[str]:
+    return [item.item.key for item in _all(change, becomes)]
 
 
-def _states(counted: Counter[State]) -> str:
-    return "\n".join(f"{number} {STATES[state]}" for state, number in counted.items())
+def _states(items: Iterable[ObligationState]) -> str:
+    return "\n".join(f"{number} {STATES[state]}" for state, number in Counter(item.state for item in items).items())
 
 
 def _listed(words: Iterable[str], number: int) -> str:

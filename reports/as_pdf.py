@@ -1,26 +1,14 @@
-"""The report as a PDF for screen readers and archives (PDF/UA-1, PDF/A-2a), typeset without system libraries."""
+"""The report as a PDF for screen readers and archives."""
 
 import json
-from pathlib import Path
-
-import typst
 
 from models.summary import Summary
 from reports.draft import LAYOUTS
 from reports.text import draft
-
-TEMPLATE = Path(__file__).parent / "templates" / "summary.typ"
+from reports.typeset import typeset
 
 
 def to_pdf(summary: Summary) -> bytes:
-    """The bytes of a PDF in the layout of the Word document; texts go in as data, so they cannot act as typst code.
-
-    Raises `typst.TypstError` where the template is faulty.
-    """
-    return typst.compile(
-        TEMPLATE,
-        format="pdf",
-        sys_inputs={"draft": draft(summary).model_dump_json(), "layouts": json.dumps(LAYOUTS)},
-        timestamp=int(summary.as_of.timestamp()),
-        pdf_standards=["ua-1", "a-2a"],
-    )
+    """The bytes of a PDF in the layout of the Word document."""
+    words = draft(summary).model_dump_json()
+    return typeset("summary.typ", summary.as_of, draft=words, layouts=json.dumps(LAYOUTS))

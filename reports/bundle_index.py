@@ -3,18 +3,15 @@ it. A PDF for people who have nothing but the bundle."""
 
 from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
-
-import typst
 
 from models.anchor import Head
 from models.base import Wire
 from models.bundle import BundleIndex, IndexLine, MissingKind
 from reports.citation import whole_directive
 from reports.plain import Text, number
+from reports.typeset import typeset
 from rules.words import moment
 
-TEMPLATE = Path(__file__).parent / "templates" / "bundle_index.typ"
 MOST_LINES, MOST_FILES, MOST_REGISTERS = 1_000, 500, 300
 """What is more than so many is in the bundle's other files only, and the index says so."""
 _LONGEST_NAME = 120
@@ -123,17 +120,8 @@ def sheet(index: BundleIndex) -> Sheet:
 
 
 def index_pdf(index: BundleIndex) -> bytes:
-    """The bytes of the PDF; texts go in as data, so they cannot act as typst code.
-
-    Raises `typst.TypstError` where the template is faulty.
-    """
-    return typst.compile(
-        TEMPLATE,
-        format="pdf",
-        sys_inputs={"sheet": sheet(index).model_dump_json()},
-        timestamp=int(index.exported_at.timestamp()),
-        pdf_standards=["ua-1", "a-2a"],
-    )
+    """The bytes of the PDF."""
+    return typeset("bundle_index.typ", index.exported_at, sheet=sheet(index).model_dump_json())
 
 
 _ABSENT = {

@@ -1,9 +1,6 @@
 """The receipt for a submission as a PDF of one page, typeset as the summary report is."""
 
 from datetime import datetime
-from pathlib import Path
-
-import typst
 
 from models.base import Wire
 from models.document import FileRef
@@ -14,12 +11,12 @@ from reports.citation import whole_directive
 from reports.handed_in import contents
 from reports.letterhead import body, parent_body
 from reports.plain import Text, number
+from reports.typeset import typeset
 from rules.calendar import ZONE
 from rules.standing import title
 from rules.urgency import due_words, lateness_words
 from rules.words import capital, long_day, moment
 
-TEMPLATE = Path(__file__).parent / "templates" / "receipt.typ"
 _LONGEST_NAME = 80
 _OFFICES = {Role.FOCAL.value: "đầu mối của đơn vị", Role.HEAD.value: "lãnh đạo đơn vị"}
 _ARRANGEMENTS = {
@@ -73,17 +70,8 @@ def sheet(receipt: SubmissionReceipt) -> Sheet:
 
 
 def receipt_pdf(receipt: SubmissionReceipt) -> bytes:
-    """The bytes of the PDF; texts go in as data, so they cannot act as typst code.
-
-    Raises `typst.TypstError` where the template is faulty.
-    """
-    return typst.compile(
-        TEMPLATE,
-        format="pdf",
-        sys_inputs={"sheet": sheet(receipt).model_dump_json()},
-        timestamp=int(receipt.printed_at.timestamp()),
-        pdf_standards=["ua-1", "a-2a"],
-    )
+    """The bytes of the PDF."""
+    return typeset("receipt.typ", receipt.printed_at, sheet=sheet(receipt).model_dump_json())
 
 
 def _rows(receipt: SubmissionReceipt) -> list[Row]:

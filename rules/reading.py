@@ -8,9 +8,11 @@ from typing import Final
 
 from models.event import Fact
 from models.journal import MailDelayed, MailFailed, MailNeedless, MailSent, Note
-from models.obligation import DONE, NOT_ASKED, State, Timeliness
+from models.obligation import DONE, NOT_ASKED, ObligationState, State, Timeliness
 from models.reader import Reader, ReaderRole
 from models.reading import Counts, Light
+from models.register import ObligationLine
+from rules.timeliness import stands_still
 
 LINK_HOLDS: Final = timedelta(minutes=15)
 IDLE: Final = timedelta(minutes=60)
@@ -86,10 +88,11 @@ def is_signed_in(begun_at: datetime, seen_at: datetime, at: datetime) -> bool:
     return at < min(begun_at + LONGEST, seen_at + IDLE)
 
 
-def light(state: State, timeliness: Timeliness) -> Light:
+def light(item: ObligationState | ObligationLine, timeliness: Timeliness) -> Light:
     """How one obligation stands at a glance: red is what is overdue or stayed undone; amber what is nearly due, was
-    returned or came late; grey what is not asked for or stands still."""
-    if state in NOT_ASKED or state is State.SUSPENDED:
+    returned or came late; grey what is not asked for or stands still, also when its register has closed."""
+    state = item.state
+    if state in NOT_ASKED or stands_still(item, timeliness):
         return Light.GREY
     if state is State.UNFULFILLED or timeliness is Timeliness.OVERDUE:
         return Light.RED
@@ -98,13 +101,13 @@ def light(state: State, timeliness: Timeliness) -> Light:
     return Light.GREEN
 
 
-def counted(standings: Iterable[tuple[State, Timeliness, int]]) -> Counts:
-    """So many obligations of each standing, by light."""
+def counted(standings: Iterable[tuple[ObligationState | ObligationLine, Timeliness, int]]) -> Counts:
+    """So many obligations of which each stands as one of them does, by light."""
     lights = dict.fromkeys(Light, 0)
     done = 0
-    for state, timeliness, number in standings:
-        lights[light(state, timeliness)] += number
-        done += number if state in DONE else 0
+    for item, timeliness, number in standings:
+        lights[light(item, timeliness)] += number
+        done += number if item.state in DONE else 0
     return Counts(
         red=lights[Light.RED], amber=lights[Light.AMBER], green=lights[Light.GREEN], grey=lights[Light.GREY], done=done
     )

@@ -162,3 +162,7 @@ class Refused(Exception):
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value)
         self.reason = reason
+
+
+class RefusedByRegister(Refused):
+    """The same, where a register was asked, which is noted as it answers."""

@@ -15,10 +15,15 @@ def still_since(item: ObligationState | ObligationLine) -> datetime | None:
     return item.suspended_at if item.state in {State.SUSPENDED, State.UNFULFILLED} else None
 
 
+def stands_still(item: ObligationState | ObligationLine, standing: Timeliness) -> bool:
+    """Whether an obligation counts as suspended: it is, or it stood still in time when it could no longer be given."""
+    stood_in_time = still_since(item) is not None and standing is not Timeliness.OVERDUE
+    return item.state is State.SUSPENDED or stood_in_time
+
+
 def paused(line: ObligationLine) -> bool:
-    """Whether a line counts as suspended: it is, or it stood still in time when it could no longer be given."""
-    stood_in_time = still_since(line) is not None and line.timeliness is not Timeliness.OVERDUE
-    return line.state is State.SUSPENDED or stood_in_time
+    """Whether a line counts as suspended."""
+    return stands_still(line, line.timeliness)
 
 
 def timeliness(obligation: ObligationState, now: datetime) -> Timeliness:

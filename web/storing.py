@@ -30,11 +30,10 @@ async def store_files(files: Files, body: Body, max_upload: int) -> tuple[tuple[
 
     Raises `Unreachable` when the disk refuses.
     """
-    limit = f"{max_upload / 1024 / 1024:g}".replace(".", ",")
     stored = await run_in_threadpool(_all_kept, files, body.texts("kept")[:MAX_FILES], max_upload)
     problems: list[str] = []
     if body.cut_short:
-        problems.append(_(_TOO_MUCH, limit=limit, most=MAX_FILES))
+        problems.append(_(_TOO_MUCH, limit=_megabytes(max_upload), most=MAX_FILES))
         body.wrong.append(Invalid.FILE_SIZE)
     uploads = [upload for upload in body.files if upload.filename or upload.size]
     if len(stored) + len(uploads) > MAX_FILES:
@@ -46,15 +45,29 @@ async def store_files(files: Files, body: Body, max_upload: int) -> tuple[tuple[
             stored.append(found)
         else:
             body.wrong.append(found)
-            problems.append(_(_WORDS[found], name=shown_name(upload.filename or ""), limit=limit))
+            problems.append(wrong_words(found, upload, max_upload))
     return tuple(dict.fromkeys(stored)), " ".join(problems)
 
 
-def _store(files: Files, upload: UploadFile, max_upload: int) -> FileRef | Invalid:
+def wrong_size(upload: UploadFile, max_upload: int) -> Invalid | None:
+    """What is wrong with how much there is in a file; None where nothing is."""
     if not upload.size:
         return Invalid.FILE_EMPTY
-    if upload.size > max_upload:
-        return Invalid.FILE_SIZE
+    return Invalid.FILE_SIZE if upload.size > max_upload else None
+
+
+def wrong_words(wrong: Invalid, upload: UploadFile, max_upload: int) -> str:
+    """What is wrong with a file, as a sentence."""
+    return _(_WORDS[wrong], name=shown_name(upload.filename or ""), limit=_megabytes(max_upload))
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:g}".replace(".", ",")
+
+
+def _store(files: Files, upload: UploadFile, max_upload: int) -> FileRef | Invalid:
+    if wrong := wrong_size(upload, max_upload):
+        return wrong
     content = upload.file.read()
     kind = file_type(content)
     if kind is None:

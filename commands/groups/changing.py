@@ -28,7 +28,7 @@ def amend(
     """Let a directive run by a new version of its file. What changes is shown first; answers that are in are kept."""
     from commands import amend as command
     from commands.errors import fault_line
-    from commands.show_change import effect, past_dates, question, show_effect
+    from commands.show_change import effect, question, seen, show_effect
     from commands.stepping.days import day
     from store.files import FileStore
 
@@ -41,13 +41,14 @@ def amend(
         say(f"warning: {name} does not exist any more, so nothing new is asked of it")
     for name in prepared.closed:
         say(f"warning: the register of {name} has closed: nothing changes there")
-    if late := past_dates(prepared.foreseen, looked.at):
-        say(f"warning: {late} of the new dates have passed already")
-    show_effect(prepared.foreseen)
-    described = command.described(prepared) | effect(prepared.foreseen)
+    change = seen(prepared.foreseen, looked.at)
+    if change.past:
+        say(f"warning: {change.past} of the new dates have passed already")
+    show_effect(change)
+    described = command.described(prepared) | effect(change)
     if not check:
         will = f"{looked.row.number} becomes version {prepared.version}"
-        asked = None if prepared.stored else question(prepared.foreseen, will)
+        asked = None if prepared.stored else question(change, will)
         files = FileStore(settings().files)
         _go(lambda cascades, told: command.apply(engine, files, cascades, prepared, told), asked, yes=yes)
         say(f"{looked.row.number} runs by version {prepared.version} now")
@@ -71,16 +72,17 @@ def enlist(
 ) -> None:
     """Ask units, too, that were left out. The next version of the directive keeps them."""
     from commands import enlist as command
-    from commands.show_change import effect, question, show_effect
+    from commands.show_change import effect, question, seen, show_effect
     from commands.stepping.days import day
 
     engine, looked = _look(number, issuer, by)
     last = day(until, "--until") if until else None
     prepared = command.prepare(engine, looked, requirement, unit, last, reason)
-    show_effect(prepared.foreseen)
-    described = {"directive": looked.row.id, "number": looked.row.number} | effect(prepared.foreseen)
+    change = seen(prepared.foreseen, looked.at)
+    show_effect(change)
+    described = looked.said | effect(change)
     if not check:
-        asked = question(prepared.foreseen, f"{looked.row.number} is addressed to {', '.join(unit)}, too")
+        asked = question(change, f"{looked.row.number} is addressed to {', '.join(unit)}, too")
         _go(lambda cascades, told: command.apply(engine, cascades, prepared, told), asked, yes=yes)
         say(f"{looked.row.number} is addressed to {', '.join(unit)}, too")
     show(described | {"applied": not check}, as_json, lambda: None)

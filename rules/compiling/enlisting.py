@@ -39,6 +39,15 @@ def joining(
     }
 
 
+def enlistable(units: Mapping[str, Unit], head: DirectiveHead, first: CascadePlan, today: date) -> tuple[Unit, ...]:
+    """The units that late addressees may be chosen among, in registry order: of those that stood below the issuer on
+    the day of issue, those that there are today; and those that have arisen since below the unit that keeps the first
+    register now, of which `first` is the plan in force."""
+    stood = Registry(units).tree(head.issuer, head.line, local_day(head.starts)).parent
+    arisen = joining(units, units, head, [first], today)
+    return tuple(unit for code, unit in units.items() if code in arisen or (code in stood and unit.valid_on(today)))
+
+
 def _listing(item: RequirementFile, units: Collection[str]) -> RequirementFile:
     if not units:
         return item

@@ -8,19 +8,22 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from changing.addressees import MOST
 from changing.for_pages import Changes
 from models.actor import Actor, ActorKind
 from models.changing import CannotChange, Hindrance, LateAddressees, NewVersion
+from models.command import Command, Receipt
 from models.document import DocumentRef
 from models.event import Event
 from models.link import Link, Purpose
 from models.obligation import State
 from models.stepped_in import Amended
-from models.tables import EventRow
+from models.tables import CascadeRow, DirectiveRow, EventRow
 from models.unreachable import Unreachable
 from rules.previewing import Becomes
-from rules.refusals import Reason, Refused
-from store.engine import reading
+from rules.refusals import Reason, Refused, RefusedByRegister
+from store.engine import reading, writing
+from store.units import save_units
 from tests import small
 from tests.commands.test_amend import SECOND, Desk, begin
 from tests.store.test_pages import link as link_of
@@ -133,6 +136,49 @@ async def test_only_who_keeps_the_first_register_changes_anything(desk: Desk, ch
     assert desk.registers.sent == []
 
 
+async def test_a_directive_that_has_closed_is_changed_no_more(desk: Desk, changes: Changes) -> None:
+    with writing(desk.engine) as session:
+        session.get_one(DirectiveRow, DIRECTIVE).closed_at = small.STARTS
+    for asked in (
+        lambda: changes.amendment(link(), ACTOR, VERSION),
+        lambda: changes.candidates(link(), ACTOR, "xa"),
+        lambda: changes.enlistment(link(), ACTOR, LATE),
+    ):
+        with pytest.raises(Refused) as refusal:
+            asked()
+        assert refusal.value.reason is Reason.CLOSED
+
+
+class Refusing:
+    """Registers that refuse everything."""
+
+    async def send(self, _cascade_id: str, _command: Command) -> Receipt:
+        raise Refused(Reason.VERSION_OUTDATED)
+
+
+async def test_what_a_register_refuses_is_told_from_what_none_was_asked(desk: Desk, changes: Changes) -> None:
+    with pytest.raises(RefusedByRegister):
+        await Changes(desk.engine, Refusing()).amend(
+            link(), ACTOR, VERSION, changes.amendment(link(), ACTOR, VERSION).seal
+        )
+    with pytest.raises(Refused) as refusal:
+        changes.amendment(link(), ACTOR, VERSION.model_copy(update={"reason": " "}))
+    assert not isinstance(refusal.value, RefusedByRegister)
+
+
+def test_a_confirmation_is_bound_to_the_reason_that_was_shown_too(changes: Changes) -> None:
+    other = VERSION.model_copy(update={"reason": "khác"})
+    assert changes.amendment(link(), ACTOR, VERSION).seal != changes.amendment(link(), ACTOR, other).seal
+
+
+def test_of_many_units_that_are_found_the_first_are_offered(desk: Desk, changes: Changes) -> None:
+    commune = small.UNITS[-1]
+    save_units(desk.engine, [commune.model_copy(update={"code": f"{number:04}-xa"}) for number in range(2000, 2050)])
+    found = changes.candidates(link(), ACTOR, "xa")
+    assert len(found) == MOST
+    assert list(found)[:3] == list(small.COMMUNES)
+
+
 async def test_nothing_is_there_to_complete_in_the_first_version(changes: Changes) -> None:
     with pytest.raises(CannotChange):
         await changes.complete(link(), ACTOR)
@@ -167,3 +213,22 @@ async def test_late_addressees_are_found_shown_and_enlisted(desk: Desk, changes:
     with pytest.raises(Refused) as refusal:
         await changes.enlist(link(), ACTOR, LATE, shown.seal, "somebody-else")
     assert refusal.value.reason is Reason.ALREADY_OWES
+
+
+async def test_units_that_arose_below_who_keeps_the_first_register_now_are_found_and_enlisted(
+    desk: Desk, changes: Changes
+) -> None:
+    top, _high, low, *_communes = small.UNITS
+    heir = top.model_copy(update={"code": "02-so", "valid_from": date(2020, 3, 10)})
+    arisen = low.model_copy(
+        update={"code": "021-phong", "short_name": "Phòng Mới", "superior": heir.code, "valid_from": heir.valid_from}
+    )
+    save_units(desk.engine, [heir, arisen])
+    assert changes.candidates(link(), ACTOR, "phong moi") == {}, "it stands below somebody else"
+    with writing(desk.engine) as session:
+        row = session.get_one(CascadeRow, ROOT)
+        row.plan = row.plan | {"issuer": heir.code}
+    keeper = ACTOR.model_copy(update={"unit": heir.code})
+    assert changes.candidates(link(), keeper, "phong moi") == {arisen.code: arisen.short_name}
+    shown = changes.enlistment(link(), keeper, LATE.model_copy(update={"units": (arisen.code,)}))
+    assert [item.unit_name for group in shown.groups for item in group.items] == [arisen.short_name]

@@ -16,7 +16,7 @@ import naming
 from changing.enlisting import Enlisting
 from commands import amend, enlist
 from commands.errors import CommandError, Exit
-from commands.show_change import effect, past_dates, question
+from commands.show_change import effect, question, seen
 from commands.stepping.looking import Looked, look
 from models.clock import Clock
 from models.obligation import State
@@ -160,7 +160,8 @@ def test_a_version_is_compared_before_it_is_applied_and_nothing_is_changed(desk:
     desk.accept(f"plan@{small.HIGH}")
     before = desk.states()
     prepared = desk.prepare()
-    found = effect(prepared.foreseen)
+    change = seen(prepared.foreseen, AT)
+    found = effect(change)
     assert {item["obligation"] for item in found["added"]} == {f"commune-plan@{code}" for code in small.COMMUNES}
     assert found["withdrawn"] == [{"obligation": f"old@{small.LOW}", "state": State.OPEN}]
     old, new = (day_end(date(2020, 3, 31)).isoformat(), day_end(date(2020, 4, 15)).isoformat())
@@ -168,7 +169,7 @@ def test_a_version_is_compared_before_it_is_applied_and_nothing_is_changed(desk:
     assert set(found["kept_as_done"]) == {f"old@{small.HIGH}", f"plan@{small.HIGH}"}
     assert (found["answers_kept"], found["unchanged"]) == (2, 2)
     assert found["by_state"] == {State.OPEN: 2, State.ACCEPTED: 2}
-    assert question(prepared.foreseen, "x") == (
+    assert question(change, "x") == (
         "x: 3 obligations are added, 1 withdrawn, 1 gets a new date, in 3 registers. Go on?"
     )
     assert (prepared.version, desk.states(), desk.registers.sent) == (2, before, [])
@@ -280,7 +281,7 @@ def test_units_that_do_not_exist_any_more_are_asked_nothing_new_and_that_is_said
 
 def test_new_dates_that_have_passed_are_counted(desk: Desk) -> None:
     prepared = desk.prepare(SECOND.replace("2020-04-15", "2020-03-06"))
-    assert past_dates(prepared.foreseen, AT) == 2
+    assert seen(prepared.foreseen, AT).past == 2
 
 
 # Late addressees
@@ -288,7 +289,7 @@ def test_new_dates_that_have_passed_are_counted(desk: Desk) -> None:
 
 def test_a_late_addressee_owes_it_and_the_next_version_keeps_it(desk: Desk) -> None:
     prepared = desk.enlist("high", small.LOW, until=date(2020, 4, 10))
-    assert [item["obligation"] for item in effect(prepared.foreseen)["added"]] == [f"high@{small.LOW}"]
+    assert [item["obligation"] for item in effect(seen(prepared.foreseen, AT))["added"]] == [f"high@{small.LOW}"]
     assert desk.due(f"high@{small.LOW}") == day_end(date(2020, 4, 10))
     desk.amend()
     assert desk.states()[f"high@{small.LOW}"] is State.OPEN

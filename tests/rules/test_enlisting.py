@@ -10,7 +10,7 @@ from models.unit import Level
 from rules.comparing import enlisting
 from rules.compiler import compile_directive
 from rules.compiling.desk import References
-from rules.compiling.enlisting import joining
+from rules.compiling.enlisting import enlistable, joining
 from tests.rules.files import CALENDAR, UNITS, asked, file, plan_of, unit
 
 COMMUNES = asked("commune", to="{level: commune}", due="2020-06-15", opens="{when_accepted: plan}")
@@ -53,6 +53,23 @@ def test_a_unit_that_arose_later_is_followed_up_where_the_nearest_above_it_keeps
     found = joining([code], NEW_UNITS, plan.head, kept_by(plan, **keepers), AROSE)
     assert found == ({code: begun_with} if begun_with else {})
     assert joining([code], NEW_UNITS, plan.head, kept_by(plan, **keepers), AROSE - timedelta(days=1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("keeper", "today", "offered"),
+    [
+        ("p", AROSE - timedelta(days=1), {"d1", "d2", "c1", "c2", "c3"}),
+        ("p", AROSE, {"d1", "c1", "c2", "c3", "d9", "c9", "c8"}),
+        ("q", AROSE, {"d1", "c1", "c2", "c3", "far"}),
+    ],
+)
+def test_who_is_offered_stood_below_the_issuer_and_is_there_or_arose_below_who_keeps_the_first_register_now(
+    keeper: str, today: date, offered: set[str]
+) -> None:
+    plan = plan_of(file(asked(due="2020-05-15"), COMMUNES))
+    units = NEW_UNITS | {"d2": NEW_UNITS["d2"].model_copy(update={"valid_to": AROSE - timedelta(days=1)})}
+    first = next(item for item in kept_by(plan, p=keeper) if item.parent is None)
+    assert {found.code for found in enlistable(units, plan.head, first, today)} == offered
 
 
 def test_a_unit_that_arose_later_owes_what_it_is_enlisted_for_and_nothing_else() -> None:

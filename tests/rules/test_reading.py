@@ -1,15 +1,18 @@
 """Who may see what, lights, the tree of registers, and what a search takes."""
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.obligation import State, Timeliness
+from models.obligation import ObligationState, State, Timeliness
 from models.reader import Reader, ReaderRole
 from models.reading import Counts, Light
 from rules.reading import branch, counted, light, sight
 from rules.register_tree import MOST_UNITS, RegisterFace, shortened, tree
 from rules.searching import FIELDS, finder, search_of
 
+AT = datetime(2020, 4, 1, tzinfo=UTC)
 ABOVE: dict[str, list[str]] = {
     "so": [],
     "cao": ["ubnd", "so"],
@@ -52,20 +55,32 @@ def test_whoever_sees_a_unit_sees_all_below_it(above: dict[int, list[int]], unit
         assert branch(code, known) <= seen
 
 
-@given(st.sampled_from(State), st.sampled_from(Timeliness), st.integers(1, 9))
-def test_everything_has_one_light_and_is_counted_once(state: State, timeliness: Timeliness, number: int) -> None:
-    counts = counted([(state, timeliness, number)])
+def item(state: State, suspended_at: datetime | None = None) -> ObligationState:
+    return ObligationState(requirement="plan", unit="x", state=state, suspended_at=suspended_at)
+
+
+@given(st.sampled_from(State), st.sampled_from(Timeliness), st.sampled_from([None, AT]), st.integers(1, 9))
+def test_everything_has_one_light_and_is_counted_once(
+    state: State, timeliness: Timeliness, suspended_at: datetime | None, number: int
+) -> None:
+    counts = counted([(item(state, suspended_at), timeliness, number)])
     assert counts.asked + counts.grey == number
-    assert counts.light is light(state, timeliness)
+    assert counts.light is light(item(state, suspended_at), timeliness)
 
 
 def test_late_is_red_while_it_is_owed_and_amber_once_it_is_done() -> None:
-    assert light(State.OPEN, Timeliness.OVERDUE) is Light.RED
-    assert light(State.UNFULFILLED, Timeliness.NO_DEADLINE) is Light.RED
-    assert light(State.ACCEPTED, Timeliness.LATE) is Light.AMBER
-    assert light(State.RETURNED, Timeliness.IN_TIME) is Light.AMBER
-    assert light(State.ACCEPTED, Timeliness.ON_TIME) is Light.GREEN
-    assert light(State.WAIVED, Timeliness.NO_DEADLINE) is Light.GREY
+    assert light(item(State.OPEN), Timeliness.OVERDUE) is Light.RED
+    assert light(item(State.UNFULFILLED), Timeliness.NO_DEADLINE) is Light.RED
+    assert light(item(State.ACCEPTED), Timeliness.LATE) is Light.AMBER
+    assert light(item(State.RETURNED), Timeliness.IN_TIME) is Light.AMBER
+    assert light(item(State.ACCEPTED), Timeliness.ON_TIME) is Light.GREEN
+    assert light(item(State.WAIVED), Timeliness.NO_DEADLINE) is Light.GREY
+
+
+def test_what_stood_still_in_time_when_its_register_closed_is_no_more_red_than_before() -> None:
+    assert light(item(State.SUSPENDED, AT), Timeliness.OVERDUE) is Light.GREY
+    assert light(item(State.UNFULFILLED, AT), Timeliness.IN_TIME) is Light.GREY
+    assert light(item(State.UNFULFILLED, AT), Timeliness.OVERDUE) is Light.RED
 
 
 REGISTERS = [RegisterFace("1", "so", None), RegisterFace("2", "cao", "1"), RegisterFace("3", "thap", "1")]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.answer import Answer
 from models.document import FileRef
-from models.obligation import Hands, State
+from models.obligation import Hands
 from models.reader import Reader, ReaderRole
 from models.reading import (
     Counts,
@@ -212,4 +212,4 @@ class FakeReading:
 
 
 def counts_of(lines: list[ObligationLine] | tuple[ObligationLine, ...]) -> Counts:
-    return counted((State(line.state), line.timeliness, 1) for line in lines)
+    return counted((line, line.timeliness, 1) for line in lines)

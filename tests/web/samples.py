@@ -152,10 +152,8 @@ def line(
         **asked,
         "due": due,
     } | changed
-    handed_in = fields.get("submitted_at")
-    facts = ObligationState(
-        requirement=requirement, unit=office.code, state=state, due=fields["due"], submitted_at=handed_in
-    )
+    judged = {name: fields.get(name) for name in ("due", "submitted_at", "suspended_at", "laid_aside")}
+    facts = ObligationState.model_validate({"requirement": requirement, "unit": office.code, "state": state} | judged)
     return ObligationLine(**({"timeliness": timeliness(facts, AT)} | fields))
 
 

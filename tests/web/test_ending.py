@@ -130,6 +130,7 @@ async def test_what_has_changed_since_it_was_shown_is_shown_anew(
     assert "4 nhiệm vụ đã hoàn thành được giữ nguyên." in answer.text
     assert REASON in answer.text
     assert re.findall(r'name="seen" value="([^"]+)"', answer.text) == [seen(pages.whole)]
+    assert COMMAND not in answer.text, "what is refused is sent again under another id"
     assert cascades.sent == []
 
 

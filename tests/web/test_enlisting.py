@@ -141,6 +141,7 @@ async def test_why_it_cannot_be_is_said_and_what_was_typed_stays(
     assert words in answer.text
     assert REASON in answer.text
     assert ticked(answer, "unit") == [HUE.code]
+    assert (COMMAND in answer.text) is (status == 503), "what may have arrived is sent again under the same id"
     assert changes.made == []
 
 

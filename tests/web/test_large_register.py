@@ -30,8 +30,17 @@ def large(state: State | None = None) -> tuple[ObligationLine, ...]:
     return tuple(lines)
 
 
-@pytest.mark.parametrize("state", [None, State.SUBMITTED, State.OPEN])
-@pytest.mark.parametrize("place", ["", "?unit=20007-ldtbxh", "?requirement=services"])
+STATES, PLACES = (None, State.SUBMITTED, State.OPEN), ("", "?unit=20007-ldtbxh", "?requirement=services")
+
+
+@pytest.mark.parametrize(
+    ("state", "place"),
+    [
+        pytest.param(state, place, marks=() if row == column else pytest.mark.slow)
+        for row, state in enumerate(STATES)
+        for column, place in enumerate(PLACES)
+    ],
+)
 async def test_a_register_of_two_thousand_lines_stays_usable(
     client: httpx.AsyncClient, pages: FakePages, state: State | None, place: str
 ) -> None:

@@ -114,11 +114,15 @@ async def test_a_draft_asks_nothing_of_the_register(
         (f"{REGISTER}/review", {"command": COMMAND, "obligation": "plan@another"}),
         (f"{REGISTER}/chase", {"command": COMMAND, "form": "another"}),
         (f"{REGISTER}/document", {"command": COMMAND, "trigger": "another"}),
+        (f"{REGISTER}/amend", {"command": "x", "go": "look"}),
+        (f"{REGISTER}/enlist", {"command": "x", "go": "look"}),
+        (f"{REGISTER}/close", {"command": "x"}),
     ],
 )
 async def test_a_form_that_cannot_come_from_the_page_is_kept(
-    client: httpx.AsyncClient, journal: FakeJournal, path: str, typed: dict[str, str]
+    client: httpx.AsyncClient, pages: FakePages, journal: FakeJournal, path: str, typed: dict[str, str]
 ) -> None:
+    pages.register = samples.register_page().model_copy(update={"supervises": True})
     assert (await client.post(path, data=typed)).status_code in {400, 422}
     where = f"/{path[1]}/…/{path.rpartition('/')[2]}"
     assert journal.notes == [AttemptInvalid(what=Invalid.FORM, where=where)]

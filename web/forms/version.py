@@ -17,8 +17,7 @@ from web.bodies import Body
 from web.drafts import Draft, posted
 from web.forms.fields import typed_day
 from web.ports import Files
-from web.storing import store_files
-from web.uploads import EMPTY, TOO_LARGE
+from web.storing import store_files, wrong_size, wrong_words
 
 FORM = "amending"
 """The beginning of the ids of the form's fields."""
@@ -43,8 +42,8 @@ class Uploaded:
 
 
 async def take_uploads(files: Files, body: Body, max_upload: int) -> tuple[Uploaded | None, Draft]:
-    """Store what was uploaded, or find what an earlier post has stored; no directive file where there is an error.
-    Raises `Unreachable` where the disk refuses."""
+    """Store what was uploaded, or find what an earlier post has stored; no directive file where there is an error, and
+    the kinds of what is wrong with files are added to `body.wrong`. Raises `Unreachable` where the disk refuses."""
     draft = posted(body, FIELDS)
     written = [upload for upload in body.files if _is_written(upload)]
     others = replace(body, files=[upload for upload in body.files if not _is_written(upload)])
@@ -54,7 +53,9 @@ async def take_uploads(files: Files, body: Body, max_upload: int) -> tuple[Uploa
         wrong = _("Chỉ chọn một tệp văn bản (.yaml).")
     elif written:
         source = await run_in_threadpool(_read, written[0])
-        wrong = wrong or _fault(written[0], max_upload)
+        if fault := wrong_size(written[0], max_upload):
+            body.wrong.append(fault)
+            wrong = wrong or wrong_words(fault, written[0], max_upload)
         if not wrong:
             name = shown_name(written[0].filename or "")
             draft.values["source"] = (await run_in_threadpool(files.put, source, name, _MEDIA_TYPE)).sha256
@@ -100,15 +101,6 @@ def _ordering(draft: Draft) -> DocumentRef | None:
 
 def _is_written(upload: UploadFile) -> bool:
     return (upload.filename or "").casefold().endswith(_WRITTEN)
-
-
-def _fault(upload: UploadFile, max_upload: int) -> str:
-    name = shown_name(upload.filename or "")
-    if not upload.size:
-        return _(EMPTY, name=name)
-    if upload.size > max_upload:
-        return _(TOO_LARGE, name=name, limit=f"{max_upload / 1024 / 1024:g}".replace(".", ","))
-    return ""
 
 
 def _read(upload: UploadFile) -> bytes:

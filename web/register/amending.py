@@ -2,8 +2,6 @@
 confirmed. What was uploaded waits with the drafts of the unit; what is confirmed is what was shown. Only for the unit
 that keeps the directive's first register."""
 
-from typing import Any
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,24 +16,24 @@ from web.bodies import Body
 from web.drafts import Draft
 from web.forms.version import FIELDS, FORM, Uploaded, read_version, take_uploads, version_of
 from web.ports import Unreachable
-from web.register.change_words import becoming_words, line_words
-from web.register.desk import Desk, Visit
+from web.register.change_words import PREVIEW
+from web.register.desk import Desk, Posted, Visit
 from web.register.fault_words import Mistake, mistakes
 from web.register.hindered import hindrance_words
-from web.register.supervising import not_here
+from web.register.supervising import note_unsent, page_of_all, turned_away
 from web.site import size_words
 from web.uploads import ACCEPT
 
 SAVED = "#amend"
 """The name under which an uploaded version waits; no requirement has such a key."""
-MOST = 30
-"""Obligations of a requirement that are listed by name."""
+_COMMAND = "amend"
+"""The kind of what is asked for here."""
 
 
 async def show_amending(desk: Desk, request: Request) -> Response:
     visit = await desk.visit(request)
-    if why := not_here(visit):
-        return await desk.show(visit, why, 409)
+    if away := await turned_away(desk, visit):
+        return away
     told = await _told(desk, visit)
     confirmed = request.query_params.get("v", "")
     banner = _amended(told) if confirmed == str(told.version) and told.version > 1 else None
@@ -48,8 +46,8 @@ async def show_amending(desk: Desk, request: Request) -> Response:
 async def amend(desk: Desk, request: Request) -> Response:
     visit, body = await desk.posted(request, files=True)
     try:
-        if why := not_here(visit):
-            return await desk.show(visit, why, 409)
+        if away := await turned_away(desk, visit, _COMMAND):
+            return away
         match body.text("go"):
             case "apply":
                 return await _apply(desk, visit, body.text("seal"))
@@ -68,16 +66,17 @@ async def _look(desk: Desk, visit: Visit, body: Body) -> Response:
         uploaded, draft = await take_uploads(desk.site.ports.files, body, desk.site.max_upload)
     except Unreachable:
         return await _form(desk, visit, told, Draft(), unreachable(), 503)
+    await desk.note_wrong(visit, *body.wrong)
     version = read_version(uploaded, draft)
     if version is None:
-        items = tuple((f"{FORM}-{name}", message) for name, message in draft.errors.items())
-        wrong = Banner(Tone.ERROR, _("Chưa xem trước được"), _("Đề nghị bổ sung, sửa nội dung:"), items)
+        wrong = await desk.mistaken(visit, Posted(FORM, draft, _("Chưa xem trước được")))
         return await _form(desk, visit, told, draft, wrong, 422)
     try:
         preview = await _previewed(desk, visit, version)
     except CannotChange as hindered:
         return await _hindered(desk, visit, told, draft, hindered, uploaded)
     except Refused as refusal:
+        await note_unsent(desk, visit, refusal, _COMMAND)
         return await _form(desk, visit, told, draft, refused(_(WORDS[refusal.reason])), 409)
     values = {name: draft.value(name) for name in ("source", "source_name", *FIELDS)}
     saved = SavedDraft(values=values, kept=draft.kept, saved_at=desk.site.now())
@@ -94,6 +93,7 @@ async def _apply(desk: Desk, visit: Visit, seal: str) -> Response:
     try:
         told = await desk.site.ports.changes.amend(visit.link, visit.actor, uploaded, seal)
     except (CannotChange, Refused) as error:
+        await note_unsent(desk, visit, error, _COMMAND)
         return await _changed_since(desk, visit, saved, uploaded, error)
     except Unreachable:
         return await _interrupted(desk, visit, saved, uploaded)
@@ -107,6 +107,7 @@ async def _complete(desk: Desk, visit: Visit) -> Response:
     except CannotChange as hindered:
         return await _hindered(desk, visit, told, Draft(), hindered, None)
     except Refused as refusal:
+        await note_unsent(desk, visit, refusal, _COMMAND)
         return await _form(desk, visit, told, Draft(), refused(_(WORDS[refusal.reason])), 409)
     except Unreachable:
         return await _form(desk, visit, told, Draft(), _behind(), 503)
@@ -123,8 +124,8 @@ async def _changed_since(
         return await _hindered(desk, visit, await _told(desk, visit), _draft(saved), hindered, None)
     except Refused as refusal:
         now = await desk.again(visit)
-        if why := not_here(now):
-            return await desk.show(now, why, 409)
+        if away := await turned_away(desk, now):
+            return away
         told = await _told(desk, visit)
         return await _form(desk, visit, told, _draft(saved), refused(_(WORDS[refusal.reason])), 409)
     return await _preview(desk, visit, preview, saved, refused(words), 409)
@@ -156,8 +157,9 @@ async def _form(
     status: int = 200,
     found: tuple[Mistake, ...] = (),
 ) -> Response:
-    shown = {"told": told, "draft": draft, "mistakes": found, "accept": f".yaml,.yml,{ACCEPT}"}
-    return await _page(desk, visit, "register_amend.html", banner, status, **shown)
+    shown = {"form": FORM, "told": told, "draft": draft, "mistakes": found}
+    taken = {"accept": f".yaml,.yml,{ACCEPT}", "limit_words": size_words(desk.site.max_upload)}
+    return await page_of_all(desk, visit, "register_amend.html", banner, status, **shown, **taken)
 
 
 async def _preview(
@@ -168,15 +170,8 @@ async def _preview(
     banner: Banner | None = None,
     status: int = 200,
 ) -> Response:
-    shown = {"preview": preview, "saved": saved, "mistakes": mistakes(preview.warnings, "")}
-    return await _page(desk, visit, "register_amend_preview.html", banner, status, **shown)
-
-
-async def _page(desk: Desk, visit: Visit, template: str, banner: Banner | None, status: int, **shown: Any) -> Response:
-    always = {"page": visit.page, "at": visit.at, "own": True, "home": visit.home, "banner": banner, "form": FORM}
-    said = {"most": MOST, "becoming_words": becoming_words, "line_words": line_words}
-    limit = size_words(desk.site.max_upload)
-    return await desk.site.respond(template, status, limit_words=limit, **always, **said, **shown)
+    shown = {"form": FORM, "preview": preview, "saved": saved, "mistakes": mistakes(preview.warnings, "")}
+    return await page_of_all(desk, visit, "register_amend_preview.html", banner, status, **PREVIEW, **shown)
 
 
 async def _told(desk: Desk, visit: Visit) -> Told:

@@ -1,11 +1,15 @@
 """What becomes of obligations when a directive changes, in words (pure)."""
 
 from datetime import datetime
+from typing import Any
 
 from rules.previewing import Becomes, Becoming
 from rules.words import STATES, due_day
 from texts.language import gettext as _
 from texts.language import ngettext
+
+MOST = 30
+"""Obligations of a requirement that are listed by name."""
 
 
 def becoming_words(becomes: Becomes, count: int) -> str:
@@ -50,3 +54,7 @@ def line_words(item: Becoming) -> str:
 
 def _due(due: datetime | None) -> str:
     return _("hạn %(day)s", day=due_day(due)) if due else _("không có thời hạn")
+
+
+PREVIEW: dict[str, Any] = {"most": MOST, "becoming_words": becoming_words, "line_words": line_words}
+"""What the templates of previews say it with."""

@@ -129,19 +129,23 @@ class Desk:
         It is noted that this was asked, of the obligations `about`, by the kind of its `command` unless the address
         says that; or that the form (400) cannot come from the page as it stands.
         """
-        page = where(visit.request)
-        asked = page.rpartition("/")[2]
-        chain, kind = visit.link.cascade_id, command or _COMMANDS.get(asked, asked.replace("-", "_"))
+        asked = where(visit.request).rpartition("/")[2]
         if status == _TAMPERED:
             await self.note_wrong(visit, Invalid.FORM)
         else:
-            await self.site.noting.refused(chain, visit.actor, page, kind, reason, about)
+            kind = command or _COMMANDS.get(asked, asked.replace("-", "_"))
+            await self.note_refused(visit, reason, kind, about)
         return await self.show(visit, refused(" ".join(filter(None, (_(WORDS[reason]), now)))), status)
 
     async def tampered(self, visit: Visit) -> Response:
         """The page, for a form that cannot come from it as it stands; that is noted."""
         await self.note_wrong(visit, Invalid.FORM)
         return await self.show(visit, refused(_(STALE)), _TAMPERED)
+
+    async def note_refused(self, visit: Visit, reason: Reason, command: str, about: Iterable[str] = ()) -> None:
+        """Note that the rules refuse a command of a kind, which was not sent; `about` are the obligations it meant."""
+        page = where(visit.request)
+        await self.site.noting.refused(visit.link.cascade_id, visit.actor, page, command, reason, about)
 
     async def note_wrong(self, visit: Visit, *wrong: Invalid) -> None:
         """Note what is wrong with a form or its files, each kind once."""
@@ -150,11 +154,15 @@ class Desk:
 
     async def mend(self, visit: Visit, form: Posted) -> Response:
         """The form again, with what is wrong beside its fields."""
+        banner = await self.mistaken(visit, form)
+        return await self.show(visit, banner, 422, {form.name: form.draft})
+
+    async def mistaken(self, visit: Visit, form: Posted) -> Banner:
+        """What is wrong in a form, and beside which of its fields; one that cannot come from the page is noted."""
         if "form" in form.draft.errors:
             await self.note_wrong(visit, Invalid.FORM)
         items = tuple((f"{form.name}-{name}", message) for name, message in form.draft.errors.items())
-        text = form.about or _("Đề nghị bổ sung, sửa nội dung:")
-        return await self.show(visit, Banner(Tone.ERROR, form.title, text, items), 422, {form.name: form.draft})
+        return Banner(Tone.ERROR, form.title, form.about or _("Đề nghị bổ sung, sửa nội dung:"), items)
 
     async def send(self, visit: Visit, command: Command, form: Posted) -> Receipt | Response:
         """What the ledger answers; where it says no or cannot be reached, the page that says so."""

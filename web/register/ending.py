@@ -9,15 +9,17 @@ from models.intervention import EndRegister
 from models.pages import Standing
 from rules.refusals import WORDS, Reason, Refused
 from texts.language import gettext as _
-from web.banner import Banner, Tone, refused, unreachable
+from web.banner import Banner, refused, unreachable
 from web.drafts import Draft, posted
 from web.ports import Unreachable
-from web.register.desk import Desk, Visit
+from web.register.desk import Desk, Posted, Visit
 from web.register.ending_words import End, ending_shown, seen
-from web.register.supervising import not_here
+from web.register.supervising import page_of_all, turned_away
 
 FORM = "ending"
 """The beginning of the ids of the form's fields."""
+_COMMAND = "end"
+"""The kind of what is asked for here."""
 
 
 async def show_cancelling(desk: Desk, request: Request) -> Response:
@@ -42,8 +44,8 @@ async def _end(desk: Desk, request: Request, way: End) -> Response:
     draft = posted(body, ("why",))
     if visit.page.ended is not None and visit.page.ended.cause == draft.command:
         return _back(visit, way)
-    if why := not_here(visit):
-        return await desk.show(visit, why, 409)
+    if away := await turned_away(desk, visit, _COMMAND):
+        return away
     if not draft.value("why"):
         draft.errors.setdefault("why", _(WORDS[Reason.REASON_NEEDED]))
     if draft.errors:
@@ -70,8 +72,7 @@ def _back(visit: Visit, way: End) -> Response:
 
 
 async def _mend(desk: Desk, visit: Visit, way: End, draft: Draft) -> Response:
-    items = tuple((f"{FORM}-{name}", message) for name, message in draft.errors.items())
-    banner = Banner(Tone.ERROR, _("Chưa thực hiện"), _("Đề nghị bổ sung, sửa nội dung:"), items)
+    banner = await desk.mistaken(visit, Posted(FORM, draft, _("Chưa thực hiện")))
     return await _shown(desk, visit, way, draft, banner, 422)
 
 
@@ -79,11 +80,10 @@ async def _shown(
     desk: Desk, visit: Visit, way: End, draft: Draft | None = None, banner: Banner | None = None, status: int = 200
 ) -> Response:
     """The page to confirm on; the register where there is nothing to end any more, or who asks may not."""
-    if why := not_here(visit):
-        return await desk.show(visit, why, 409)
+    if away := await turned_away(desk, visit):
+        return away
     found = ending_shown(way, await _standing(desk, visit), draft or Draft())
-    shown = {"page": visit.page, "at": visit.at, "own": True, "form": FORM, "ending": found}
-    return await desk.site.respond("register_ending.html", status, home=visit.home, banner=banner, **shown)
+    return await page_of_all(desk, visit, "register_ending.html", banner, status, form=FORM, ending=found)
 
 
 async def _standing(desk: Desk, visit: Visit) -> Standing:

@@ -13,6 +13,7 @@ from texts.language import gettext as _
 from texts.language import mark, ngettext
 from web.banner import Banner, Tone
 from web.drafts import Draft
+from web.register.said import Said
 
 
 class End(StrEnum):
@@ -20,15 +21,8 @@ class End(StrEnum):
     CLOSE = "close"
 
 
-@dataclass(frozen=True)
-class _Said:
-    called: str
-    meaning: str
-    done: str
-
-
 SAID = {
-    End.CANCEL: _Said(
+    End.CANCEL: Said(
         mark("Dừng thực hiện văn bản"),
         mark(
             "Dùng khi văn bản được thu hồi, bãi bỏ hoặc không còn phải thực hiện. Việc này không hoàn tác được; văn "
@@ -36,7 +30,7 @@ SAID = {
         ),
         mark("Đã dừng thực hiện văn bản"),
     ),
-    End.CLOSE: _Said(
+    End.CLOSE: Said(
         mark("Kết thúc theo dõi trước hạn"),
         mark(
             "Dùng khi không cần theo dõi đến ngày khóa sổ. Báo cáo tổng hợp được lập theo kết quả đến thời điểm này. "
@@ -52,17 +46,10 @@ class Ending:
     """What a confirmation is shown: the way, what will become of what, and what the form says that the reader saw."""
 
     way: End
+    words: Said
     consequences: tuple[str, ...]
     seen: str
     draft: Draft
-
-    @property
-    def called(self) -> str:
-        return _(SAID[self.way].called)
-
-    @property
-    def meaning(self) -> str:
-        return _(SAID[self.way].meaning)
 
 
 def ending_shown(way: End, standing: Standing, draft: Draft) -> Ending:
@@ -71,9 +58,8 @@ def ending_shown(way: End, standing: Standing, draft: Draft) -> Ending:
     submitted = counts.get(State.SUBMITTED, 0)
     touched = sum(counts.get(state, 0) for state in ending(cancelled=way is End.CANCEL))
     done = sum(counts.get(state, 0) for state in DONE)
-    return Ending(
-        way, (*_obligations(way, touched, submitted, done), _registers(standing.below)), seen(standing), draft
-    )
+    consequences = (*_obligations(way, touched, submitted, done), _registers(standing.below))
+    return Ending(way, SAID[way].here(), consequences, seen(standing), draft)
 
 
 def _obligations(way: End, touched: int, submitted: int, done: int) -> Iterator[str]:
@@ -127,7 +113,7 @@ def ended(page: RegisterPage, query: Mapping[str, str]) -> Banner | None:
         return None
     text = _("Sổ này đã khóa; các sổ theo dõi cấp dưới đang được báo và tự khóa trong ít phút.")
     number = _("Số ghi sổ: %(number)s.", number=page.ended.seq)
-    return Banner(Tone.DONE, _(SAID[way].done), f"{text} {number}")
+    return Banner(Tone.DONE, SAID[way].here().done, f"{text} {number}")
 
 
 def how_ended(page: RegisterPage) -> str:

@@ -17,13 +17,14 @@ from web.bodies import Body
 from web.drafts import Draft, posted
 from web.forms.late import FIELDS, FORM, read_late, typed_units
 from web.ports import Unreachable
-from web.register.amending import MOST
-from web.register.change_words import becoming_words, line_words
-from web.register.desk import Desk, Visit
+from web.register.change_words import MOST, PREVIEW
+from web.register.desk import Desk, Posted, Visit
 from web.register.fault_words import mistakes
 from web.register.hindered import hindrance_words
-from web.register.supervising import not_here
+from web.register.supervising import note_unsent, page_of_all, turned_away
 
+_COMMAND = "enlist"
+"""The kind of what is asked for here."""
 _BLAMED = {
     Hindrance.UNKNOWN_UNIT: "typed",
     Hindrance.UNIT_NOT_VALID: "unit",
@@ -39,15 +40,15 @@ _BLAMED = {
 
 async def show_enlisting(desk: Desk, request: Request) -> Response:
     visit = await desk.visit(request)
-    if why := not_here(visit):
-        return await desk.show(visit, why, 409)
+    if away := await turned_away(desk, visit):
+        return away
     return await _form(desk, visit, Draft(), await _listed(desk, visit, request.query_params.get("c", "")))
 
 
 async def enlist(desk: Desk, request: Request) -> Response:
     visit, body = await desk.posted(request)
-    if why := not_here(visit):
-        return await desk.show(visit, why, 409)
+    if away := await turned_away(desk, visit, _COMMAND):
+        return away
     draft = await _posted(desk, body)
     if body.text("go") == "search":
         draft.errors.clear()
@@ -61,6 +62,7 @@ async def enlist(desk: Desk, request: Request) -> Response:
             return RedirectResponse(f"{visit.home}/enlist?c={draft.command}", 303)
         return await _preview(desk, visit, draft, await _previewed(desk, visit, late))
     except (CannotChange, Refused) as error:
+        await note_unsent(desk, visit, error, _COMMAND)
         return await _hindered(desk, visit, draft.renewed(), late, error)
     except Unreachable:
         return await _form(desk, visit, draft, unreachable(), 503)
@@ -99,9 +101,8 @@ async def _hindered(
 
 
 async def _mend(desk: Desk, visit: Visit, draft: Draft) -> Response:
-    items = tuple((f"{FORM}-{name}", message) for name, message in draft.errors.items())
-    title = _("Chưa giao bổ sung được")
-    return await _form(desk, visit, draft, Banner(Tone.ERROR, title, _("Đề nghị bổ sung, sửa nội dung:"), items), 422)
+    banner = await desk.mistaken(visit, Posted(FORM, draft, _("Chưa giao bổ sung được")))
+    return await _form(desk, visit, draft, banner, 422)
 
 
 async def _form(
@@ -111,6 +112,7 @@ async def _form(
     words, chosen = draft.value("words"), tuple(filter(None, draft.value("unit").split("\n")))
     found = await run_in_threadpool(changes.candidates, visit.link, visit.actor, words) if words else {}
     shown = {
+        "form": FORM,
         "requirements": await run_in_threadpool(changes.askable, visit.link),
         "chosen_requirements": draft.value("requirement").split("\n"),
         "found": found,
@@ -119,7 +121,7 @@ async def _form(
         "draft": draft,
         "mistakes": mistakes(faults, ""),
     }
-    return await _page(desk, visit, "register_enlist.html", banner, status, **shown)
+    return await page_of_all(desk, visit, "register_enlist.html", banner, status, **shown)
 
 
 async def _names(desk: Desk, codes: tuple[str, ...]) -> Mapping[str, str]:
@@ -129,20 +131,14 @@ async def _names(desk: Desk, codes: tuple[str, ...]) -> Mapping[str, str]:
 async def _preview(
     desk: Desk, visit: Visit, draft: Draft, preview: Preview, banner: Banner | None = None, status: int = 200
 ) -> Response:
-    shown = {"preview": preview, "draft": draft, "hidden": _hidden(draft)}
-    return await _page(desk, visit, "register_enlist_preview.html", banner, status, **shown)
+    shown = {"form": FORM, "preview": preview, "draft": draft, "hidden": _hidden(draft)}
+    return await page_of_all(desk, visit, "register_enlist_preview.html", banner, status, **PREVIEW, **shown)
 
 
 def _hidden(draft: Draft) -> tuple[tuple[str, str], ...]:
     """What the second form says again of the first."""
     many = [(name, text) for name in ("requirement", "unit") for text in draft.value(name).split("\n")]
     return (*many, *((name, draft.value(name)) for name in ("until", "why")))
-
-
-async def _page(desk: Desk, visit: Visit, template: str, banner: Banner | None, status: int, **shown: Any) -> Response:
-    always = {"page": visit.page, "at": visit.at, "own": True, "home": visit.home, "banner": banner, "form": FORM}
-    said = {"most": MOST, "becoming_words": becoming_words, "line_words": line_words}
-    return await desk.site.respond(template, status, **always, **said, **shown)
 
 
 async def _previewed(desk: Desk, visit: Visit, late: LateAddressees) -> Preview:

@@ -74,7 +74,7 @@ async def _intervene(desk: Desk, visit: Visit, body: Body) -> Response:
     form = Posted(
         STEPPING,
         draft,
-        _("Chưa thực hiện: %(way)s", way=found.called),
+        _("Chưa thực hiện: %(way)s", way=found.words.called),
         changed=lambda page: _changed(page, visit, chosen),
         fields=BLAMED,
     )

@@ -7,6 +7,7 @@ from models.obligation import DONE, NOT_ASKED, OWING, State, Timeliness
 from models.pages import RegisterPage
 from models.register import ObligationLine
 from rules.collation import vietnamese
+from rules.timeliness import paused
 from rules.urgency import most_urgent_first
 from texts.language import mark
 
@@ -98,7 +99,7 @@ def _part(line: ObligationLine) -> str:
         return "done"
     if line.state is State.SUBMITTED:
         return "waiting"
-    if line.state is State.SUSPENDED:
+    if paused(line):
         return "suspended"
     if line.state in OWING:
         return "overdue" if line.timeliness is Timeliness.OVERDUE else "open"

@@ -30,7 +30,7 @@ def stepped(page: RegisterPage, place: Place, query: Mapping[str, str]) -> Banne
     sure = [line for line in done if borne_out(way, line)]
     if not sure:
         return None
-    head = f"{_(SAID[way].done)}: {ngettext('%(num)s nhiệm vụ', '%(num)s nhiệm vụ', len(sure))}"
+    head = f"{SAID[way].here().done}: {ngettext('%(num)s nhiệm vụ', '%(num)s nhiệm vụ', len(sure))}"
     text = "; ".join(_with_result(page, place, way, line) for line in sure[:_MOST])
     if sure[_MOST:]:
         more = ngettext("và %(num)s nhiệm vụ khác", "và %(num)s nhiệm vụ khác", len(sure[_MOST:]))

@@ -13,6 +13,7 @@ from web.drafts import Draft
 from web.forms.stepping_in import paper_outcomes, receivers, way_of
 from web.register.places import OVERVIEW, Place
 from web.register.progress import of_requirement, of_unit
+from web.register.said import Said
 from web.register.way_words import SAID, called
 
 ALL = "all"
@@ -37,19 +38,12 @@ class Step:
     reason. `units` are those that may take over, by what is typed to name them."""
 
     way: Way
+    words: Said
     touched: tuple[ObligationLine, ...]
     left: tuple[tuple[ObligationLine, str], ...]
     draft: Draft
     units: dict[str, str]
     outcomes: dict[str, str]
-
-    @property
-    def called(self) -> str:
-        return _(SAID[self.way].called)
-
-    @property
-    def meaning(self) -> str:
-        return _(SAID[self.way].meaning)
 
     @property
     def paper(self) -> bool:
@@ -79,6 +73,7 @@ def step(page: RegisterPage, place: Place, draft: Draft) -> Step | None:
     left = tuple((line, _(WORDS[why])) for line, why in judged if why is not None)
     return Step(
         way,
+        SAID[way].here(),
         touched,
         left,
         draft,

@@ -1,19 +1,10 @@
 """The ways of stepping in, in words: what they are called, what they mean, and that they were done."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rules.ways import Way
-from texts.language import gettext as _
 from texts.language import mark
-
-
-@dataclass(frozen=True)
-class Said:
-    called: str
-    meaning: str
-    done: str
-
+from web.register.said import Said
 
 SAID = {
     Way.SET_DUE: Said(
@@ -72,4 +63,4 @@ SAID = {
 
 def called(ways: Iterable[Way]) -> dict[str, str]:
     """Ways with what they are called, to choose among."""
-    return {way.value: _(SAID[way].called) for way in ways}
+    return {way.value: SAID[way].here().called for way in ways}
