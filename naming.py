@@ -3,6 +3,7 @@
 No personal data and no secrets go into ids or search attributes (DESIGN rule 3).
 """
 
+import hashlib
 import re
 import unicodedata
 from datetime import date
@@ -19,10 +20,18 @@ ATTRIBUTE_STATE = "DondocState"
 ATTRIBUTE_OVERDUE = "DondocOverdue"
 
 
+_TOLD_APART = 8
+
+
 def slug(text: str) -> str:
     """A text in lower-case ASCII letters, digits and single hyphens: `SLĐTBXH-BĐG` becomes `sldtbxh-bdg`."""
     plain = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
     return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")
+
+
+def file_name(name: str) -> str:
+    """What a file about something is called: people recognise it, and nothing else has it."""
+    return f"{slug(name)}-{hashlib.sha256(name.encode()).hexdigest()[:_TOLD_APART]}"
 
 
 def directive_id(issuer: str, year: int, series: str, number: int) -> str:

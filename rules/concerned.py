@@ -1,6 +1,6 @@
 """Which units an event is about: under them it is found again in a timeline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from models.actor import ActorKind
@@ -11,7 +11,7 @@ from models.plan import CascadePlan
 from models.recommendation import obligation_of
 from models.request import requested_for
 from models.stepped_in import Amended
-from models.succession import KeepingChanged, TakenIn, Transferred
+from models.succession import Handover, KeepingChanged, TakenIn, Transferred
 
 _OBLIGATIONS = ("obligation", "obligations", "unfulfilled", "withdrawn", "source")
 _RECOMMENDATIONS = ("recommendation", "recommendations")
@@ -47,18 +47,27 @@ def _in_particular(plan: CascadePlan, fact: Fact) -> Iterator[str]:
             yield from (duty.unit for duty in plan.duties)
         case Amended(amendment=amendment, dues=dues, followed=followed):
             yield from (duty.unit for duty in amendment.duties)
-            yield from map(unit_of, (*dues, *followed))
-        case Transferred(moves=moves, bequeathed=bequeathed):
+            yield from map(unit_of, (*amendment.dropped, *amendment.again, *dues, *followed))
+        case Transferred(moves=moves, bequeathed=bequeathed, handovers=handovers):
             for move in moves:
                 yield unit_of(move.obligation)
                 yield from move.units
             yield from map(unit_of, bequeathed)
-        case TakenIn(handover=handover):
-            for arrival in handover.arrivals:
-                yield unit_of(arrival.before.key)
-                yield arrival.duty.unit
+            yield from _arriving(handovers)
+        case TakenIn(handover=handover, merged=merged):
+            yield from _arriving([handover])
+            yield from map(unit_of, merged)
         case KeepingChanged(keeping=keeping, before=before):
             yield from (keeping.issuer, before)
+
+
+def _arriving(handovers: Iterable[Handover]) -> Iterator[str]:
+    """Whoever owed it, owes it now, or held the event that counts for it."""
+    for arrival in (each for handover in handovers for each in handover.arrivals):
+        yield unit_of(arrival.before.key)
+        yield arrival.duty.unit
+        if arrival.before.shared_from:
+            yield unit_of(arrival.before.shared_from)
 
 
 def _keys(value: Any) -> tuple[str, ...]:

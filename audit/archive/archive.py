@@ -1,7 +1,6 @@
 """The archive's folder: `objects/` by content, `cascades/` one manifest a register, `journals/` what came after it,
 `running/runs/` the runs that are kept of registers before they have one."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,10 +12,9 @@ from audit.archive.manifest import Chained, KeptRuns, Manifest, canonical, canon
 from audit.archive.objects import ObjectBroken, ObjectMissing, Objects, name_of
 from audit.histories.runs import Run
 from models.unreachable import Unreachable
-from naming import slug
+from naming import file_name
 from store.files import write_durably
 
-_TOLD_APART = 8
 _Listed = TypeVar("_Listed", Manifest, KeptRuns)
 
 
@@ -132,13 +130,13 @@ class Archive:
         return tuple(Run(cascade_id, run.run_id, self.objects.get(run.history)) for run in runs)
 
     def _manifest(self, cascade_id: str) -> Path:
-        return self._folder / "cascades" / f"{_file_name(cascade_id)}.json"
+        return self._folder / "cascades" / f"{file_name(cascade_id)}.json"
 
     def _runs(self, cascade_id: str) -> Path:
-        return self._folder / "running" / "runs" / f"{_file_name(cascade_id)}.json"
+        return self._folder / "running" / "runs" / f"{file_name(cascade_id)}.json"
 
     def _later(self, chain: str) -> Path:
-        return self._folder / "journals" / f"{_file_name(chain)}.jsonl"
+        return self._folder / "journals" / f"{file_name(chain)}.jsonl"
 
     def _read(self, path: Path) -> bytes | None:
         try:
@@ -167,8 +165,3 @@ def _parsed(kind: type[_Listed], path: Path, content: bytes) -> _Listed:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise ManifestBroken(path, f"{where or 'the whole'}: {first['msg']}") from error
-
-
-def _file_name(chain: str) -> str:
-    """A name that people recognise and that no other chain has."""
-    return f"{slug(chain)}-{hashlib.sha256(chain.encode()).hexdigest()[:_TOLD_APART]}"

@@ -4,7 +4,6 @@ With this and the histories on the server the tables of running registers can be
 to; a last line that was cut off counts as not written.
 """
 
-import hashlib
 import mmap
 import os
 from collections.abc import Iterator, Sequence
@@ -19,10 +18,8 @@ from audit.archive.manifest import Chained, canonical, canonical_lines
 from audit.archive.sound import Unsound, check_chain
 from models.base import Instant, Wire
 from models.unreachable import Unreachable
-from naming import slug
+from naming import file_name
 from store.files import write_durably
-
-_TOLD_APART = 8
 
 
 class KeptDirective(Wire):
@@ -94,10 +91,10 @@ class Running:
                 os.fsync(file.fileno())
 
     def _directive(self, directive_id: str) -> Path:
-        return self._folder / "directives" / f"{_file_name(directive_id)}.json"
+        return self._folder / "directives" / f"{file_name(directive_id)}.json"
 
     def _journal(self, chain: str) -> Path:
-        return self._folder / "journals" / f"{_file_name(chain)}.jsonl"
+        return self._folder / "journals" / f"{file_name(chain)}.jsonl"
 
 
 def _last(path: Path) -> tuple[Chained | None, int]:
@@ -131,8 +128,3 @@ def _disk(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise Unreachable("the archive", str(path), error.strerror or str(error)) from error
-
-
-def _file_name(name: str) -> str:
-    """A name that people recognise and that no other has."""
-    return f"{slug(name)}-{hashlib.sha256(name.encode()).hexdigest()[:_TOLD_APART]}"

@@ -187,7 +187,8 @@ def check_recommendations(before: LedgerState, after: LedgerState, event: Event)
 def check_concerned(plan: CascadePlan, event: Event) -> None:
     """Whoever owes what an event names finds the event under his unit."""
     units = {duty.unit for duty in plan.duties}
-    assert owing(event.fact.model_dump(mode="json"), units) <= concerned(plan, event)
+    named, found = owing(event.fact.model_dump(mode="json"), units), concerned(plan, event)
+    assert named <= found, (named - found, event.fact)
 
 
 def owing(said: Any, units: Iterable[str]) -> set[str]:

@@ -10,6 +10,10 @@ from pydantic import BaseModel
 from models.actor import Actor, ActorKind
 from models.correspondence import Chased, DecisionsAwaited
 from models.event import BelowClosed, CascadeOpened, SummaryIssued
+from models.obligation import ObligationState, State
+from models.plan import Amendment, Duty
+from models.stepped_in import Amended
+from models.succession import Arrival, Handover, TakenIn
 from rules.concerned import concerned
 from tests import small
 from tests.audit.samples import FACTS, KEY, event, sample
@@ -64,3 +68,17 @@ def test_nobody_else_is_concerned() -> None:
     assert concerned(PLAN, event(Chased(obligations=(f"plan@{small.LOW}",)), actor=TIMER)) == {small.LOW}
     closed = BelowClosed(unit=small.LOW, chain_head="0" * 64, events=3)
     assert concerned(PLAN, event(closed, actor=TIMER)) == {small.LOW}
+
+
+def test_who_is_left_out_or_asked_again_by_an_amendment_is_concerned() -> None:
+    changed = Amendment(version=2, dropped=(f"plan@{small.HIGH}",), again=(f"plan@{small.LOW}",))
+    amended = Amended(amendment=changed, reason="sửa đổi")
+    assert concerned(PLAN, event(amended, actor=TIMER)) == {small.HIGH, small.LOW}
+
+
+def test_who_held_the_event_that_counts_for_what_is_handed_over_is_concerned() -> None:
+    before = ObligationState(requirement="meeting", unit=small.HIGH, state=State.SATISFIED, shared_from="meeting@guest")
+    arrival = Arrival(before=before, duty=Duty(requirement="meeting", unit=small.LOW))
+    handover = Handover(cascade_id="cascade:x:p", requirements=(), arrivals=(arrival,))
+    taken_in = TakenIn(source="cascade:x:p", handover=handover, reason="sắp xếp")
+    assert concerned(PLAN, event(taken_in, actor=TIMER)) == {small.HIGH, small.LOW, "guest"}
