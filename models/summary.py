@@ -12,6 +12,7 @@ from models.obligation import Outcome, State, Timeliness
 from models.plan import DirectiveHead, Period
 from models.recommendation import Recommendation
 from models.register import ObligationLine
+from models.reported import Before, BranchTally, PeriodRate, ProgressPoint
 from models.tally import LevelTally, RequirementTally, Tally, UnitTally
 from models.unit import Level, Unit
 
@@ -191,10 +192,16 @@ class Summary(Wire):
     only take part; among `recommendations` are obstacles. `silent_units` are units that answered nothing although they
     owed. Units that have ended are among `former_units` alone, and in no count of units. `remarks` are sentences, in
     Vietnamese, on figures that are incomplete or contradict each other.
+
+    `issuer` reports: the directive's issuer on the whole, or a unit that keeps a register on its branch; then `above`
+    is the unit that keeps the register above. `period` is the one whose data are told (Decree 09/2019); all counts are
+    of everything up to its end. `below` are the branches directly below, in the order of their names.
     """
 
     head: DirectiveHead
     issuer: Unit
+    above: Unit | None = None
+    period: Period | None = None
     final: bool
     as_of: Instant
     units: int
@@ -223,6 +230,10 @@ class Summary(Wire):
     delays: Delays = Delays()
     remarks: tuple[str, ...] = ()
     former_units: tuple[FormerUnit, ...] = ()
+    below: tuple[BranchTally, ...] = ()
+    progress: tuple[ProgressPoint, ...] = ()
+    rates: tuple[PeriodRate, ...] = ()
+    before: Before | None = None
     submissions: int
     mails_sent: int
     mails_failed: int

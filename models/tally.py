@@ -13,6 +13,9 @@ class Tally(Wire):
     `on_time` + `late` were done, `waiting` were handed in and await review, `not_done` are owed; those suspended after
     it fell due too. Rates are on_time / fell_due (DOMAIN section 3, BC 1270). `not_yet_due` are open with time left;
     `suspended` stand still, in no other column. `extended` were put off, so many times as `extensions` says.
+
+    What is `not_done` is so many calendar days past its due day (DOMAIN section 3, Quảng Nam 2020): not_done =
+    `overdue_30` (1 to 30) + `overdue_90` (31 to 90) + `overdue_120` (91 to 120) + `overdue_longer`.
     """
 
     obligations: int = 0
@@ -27,6 +30,10 @@ class Tally(Wire):
     late: int = 0
     waiting: int = 0
     not_done: int = 0
+    overdue_30: int = 0
+    overdue_90: int = 0
+    overdue_120: int = 0
+    overdue_longer: int = 0
     not_yet_due: int = 0
     done_no_deadline: int = 0
     open_no_deadline: int = 0
