@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-all check chromium texts screens bench lock clean
+.PHONY: help demo test test-all check chromium texts screens samples bench lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ chromium: $(VENV)/dev.done # Debian's browser for tests/browser, where it can be
 
 screens: $(VENV)/dev.done chromium ## make the pictures of all pages and mails in docs/screens anew
 	$(BIN)/python -m tests.browser.screens
+
+samples: $(VENV)/dev.done ## make the reports of the founding directives in docs/samples anew
+	$(BIN)/python -m tests.scenarios.samples
 
 texts: $(VENV)/dev.done ## take new words of pages into texts/en.po, to be translated there
 	mkdir -p out

@@ -183,13 +183,26 @@ def report(
     number: Number,
     issuer: Issuer = None,
     out: Annotated[Path, typer.Option(help="Folder for the files.")] = Path(),
-    form: Annotated[str | None, typer.Option("--format", help="Only html, docx, pdf, xlsx or json.")] = None,
+    form: Annotated[str, typer.Option("--format", help="docx, pdf, xlsx, html, json or csv; or all of them.")] = "all",
+    unit: Annotated[
+        str | None, typer.Option(help="Code of a unit that keeps a register: only of this and what lies below.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option(help="With the data of a period, e.g. 'quý II/2020', beside those of the one before.")
+    ] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As things stood at the end of this day.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the summary report as it stands now."""
-    from commands import lists
+    """Write the summary report as things stand now, or as they stood."""
+    from commands import report as command
 
-    files = [str(path) for path in lists.report(database(), number, issuer, out, form)]
+    asked = command.Asked(unit, period, as_of.date() if as_of else None)
+    written = command.report(database(), number, issuer, out, form, asked, settings().report_template)
+    for note in written.notes:
+        say(note)
+    files = [str(path) for path in written.files]
     show(files, as_json, lambda: say("\n".join(files)))
 
 

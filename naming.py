@@ -10,6 +10,7 @@ from datetime import date
 
 CASCADE_QUEUE = "dondoc-cascades"
 MAIL_QUEUE = "dondoc-mail"
+REPORT_QUEUE = "dondoc-reports"
 UPKEEP = "dondoc-upkeep"
 """The schedule by which the installation is looked after, and what its workflow is called by."""
 UPKEEP_WORKFLOW = "Upkeep"

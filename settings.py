@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     mail_from: str = Field(default="dondoc@localhost", description="Sender address of all mail")
     mail_domain: str = Field(default="dondoc.invalid", description="Right-hand side of Message-IDs")
 
+    report_template: FilePath | None = Field(
+        default=None, description="An office's own Word template of summary reports; empty: ours"
+    )
     signing_key: Path | None = Field(
         default=None, description="Private key (PEM, Ed25519) that signs what auditors take away; empty: nothing does"
     )

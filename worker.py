@@ -15,6 +15,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 import naming
 from activities.deliver import DeliverActivities
+from activities.ports import Forms
 from activities.record import RecordActivities
 from activities.report import ReportActivities
 from activities.upkeep import UpkeepActivities
@@ -35,8 +36,8 @@ from store.summaries import load_summary
 from workflows import WORKFLOWS
 
 _THREADS = 8
-_MAIL_NICENESS = 19
-QUEUES = (naming.CASCADE_QUEUE, naming.MAIL_QUEUE)
+_NICENESS = 19
+QUEUES = (naming.CASCADE_QUEUE, naming.MAIL_QUEUE, naming.REPORT_QUEUE)
 
 
 def mail_hours(settings: Settings) -> MailHours | None:
@@ -44,10 +45,15 @@ def mail_hours(settings: Settings) -> MailHours | None:
     return MailHours(*settings.mail_hours) if settings.mail_hours else None
 
 
+def _forms(settings: Settings) -> Forms:
+    """What writes reports, with the office's own template where it has one."""
+    return partial(write_all, template=settings.report_template)
+
+
 def cascade_worker(client: Client, settings: Settings, engine: Engine, threads: ThreadPoolExecutor) -> Worker:
     """Keeps registers: the workflows, and the activities that record, report, archive and anchor."""
     record = RecordActivities(Recorder(engine, mail_hours(settings)))
-    report = ReportActivities(partial(load_summary, engine), write_all, settings.reports)
+    report = ReportActivities(partial(load_summary, engine), _forms(settings), settings.reports)
     upkeep = UpkeepActivities(archivist(client, settings, engine), anchors(settings, engine))
     return Worker(
         client,
@@ -79,13 +85,25 @@ def mail_worker(client: Client, settings: Settings, engine: Engine, pool: SmtpPo
     return Worker(client, task_queue=naming.MAIL_QUEUE, activities=[deliver.deliver])
 
 
+def report_worker(client: Client, settings: Settings, engine: Engine, threads: ThreadPoolExecutor) -> Worker:
+    """Makes the reports that registers issue while they run, one at a time: many come due at the same instant."""
+    report = ReportActivities(partial(load_summary, engine), _forms(settings), settings.reports)
+    return Worker(
+        client,
+        task_queue=naming.REPORT_QUEUE,
+        activities=[report.issue_report],
+        activity_executor=threads,
+        max_concurrent_activities=1,
+    )
+
+
 async def run(settings: Settings, queues: Collection[str]) -> None:
     """Serve these queues until told to stop (SIGINT or SIGTERM), then finish what is in hand.
 
-    A process that only delivers mail gives way to others: mail can wait, people at a page cannot.
+    A process that keeps no registers gives way to others: mail and reports can wait, people at a page cannot.
     """
     if naming.CASCADE_QUEUE not in queues:
-        os.nice(_MAIL_NICENESS)
+        os.nice(_NICENESS)
     client = await connect(settings)
     engine = make_engine(settings.sql_url)
     stop = asyncio.Event()
@@ -99,11 +117,13 @@ async def run(settings: Settings, queues: Collection[str]) -> None:
             if naming.MAIL_QUEUE in queues:
                 pool = await running.enter_async_context(mail_pool(settings))
                 await running.enter_async_context(mail_worker(client, settings, engine, pool))
+            if naming.REPORT_QUEUE in queues:
+                await running.enter_async_context(report_worker(client, settings, engine, threads))
             await stop.wait()
 
 
 if __name__ == "__main__":
     asked = sys.argv[1:] or list(QUEUES)
     if strangers := set(asked) - set(QUEUES):
-        sys.exit(f"no queue {min(strangers)!r}; there are {' and '.join(QUEUES)}")
+        sys.exit(f"no queue {min(strangers)!r}; there are {', '.join(QUEUES)}")
     asyncio.run(run(Settings(), asked))

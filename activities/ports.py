@@ -10,7 +10,7 @@ from models.clock import Clock
 from models.delivery import Refusal, Sealed
 from models.event import Event
 from models.mail import Outgoing
-from models.plan import CascadePlan
+from models.plan import CascadePlan, Period
 from models.recorded import Recorded
 from models.summary import Summary
 from models.upkeep import Sweep
@@ -67,8 +67,11 @@ class Postmark(Protocol):
 
 
 class Summaries(Protocol):
-    def __call__(self, directive_id: str) -> Summary:
-        """The summary of a directive as it stands."""
+    def __call__(
+        self, directive_id: str, at: datetime | None = None, unit: str | None = None, period: Period | None = None
+    ) -> Summary:
+        """The summary of a directive as it stands, or stood before a business instant; of the branch of a unit that
+        keeps a register; on the data of a period."""
 
 
 class Forms(Protocol):

@@ -6,6 +6,8 @@ from pathlib import Path
 from temporalio import activity
 
 from activities.ports import Forms, Summaries
+from models.reporting import ReportOrder
+from models.summary import Summary
 
 
 class ReportActivities:
@@ -18,8 +20,21 @@ class ReportActivities:
 
     @activity.defn
     def issue_summary(self, directive_id: str) -> dict[str, str]:
-        """Write the summary report of a directive in all forms; returns the SHA-256 (hex) of each file by its name."""
-        written = self._forms(self._summaries(directive_id), self._folder / directive_id)
+        """Write the summary report at the end of a directive in all forms; returns the SHA-256 (hex) of each file by
+        its name."""
+        return self._written(self._summaries(directive_id), self._folder / directive_id)
+
+    @activity.defn
+    def issue_report(self, order: ReportOrder) -> dict[str, str]:
+        """Write a report that is issued while a register runs, as its data stood when they were closed; returns the
+        SHA-256 (hex) of each file by its place in the directive's folder."""
+        report = order.report
+        summary = self._summaries(order.directive_id, report.closes, order.unit, report.period)
+        files = self._written(summary, self._folder / order.directive_id / order.folder)
+        return {f"{order.folder}/{name}": sha256 for name, sha256 in files.items()}
+
+    def _written(self, summary: Summary, folder: Path) -> dict[str, str]:
+        written = self._forms(summary, folder)
         return {
             path.name: hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(written.values(), key=lambda path: path.name)

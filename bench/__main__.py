@@ -16,6 +16,7 @@ from bench.national import measure_national
 from bench.officers import measure_officers
 from bench.opening import measure_opening
 from bench.reorganising import measure_reorganising
+from bench.reporting import measure_reporting
 from bench.result import Result
 from bench.timeline import measure_timeline
 from bench.verifying import measure_verifying
@@ -26,6 +27,7 @@ PARTS: dict[str, Callable[[], list[Result]]] = {
     "compiling": measure_compiling,
     "timeline": measure_timeline,
     "verifying": measure_verifying,
+    "reporting": measure_reporting,
     "opening": lambda: asyncio.run(measure_opening()),
     "officers": lambda: asyncio.run(measure_officers()),
     "reorganising": lambda: asyncio.run(measure_reorganising()),

@@ -37,7 +37,7 @@ def measure_compiling() -> list[Result]:
     """Median processor time for an eighth, a quarter and half of the provinces with all below them, each beside its
     share, by units, of the time for the whole country; all sizes in turn, round after round."""
     units = {unit.code: unit for unit in read_registry(REGISTRY)}
-    countries = {part: _country(units, part) for part in (*_PARTS, 1)}
+    countries = {part: part_of_country(units, part) for part in (*_PARTS, 1)}
     times: dict[int, list[float]] = {part: [] for part in countries}
     for _ in range(_ROUNDS + 1):
         for part, country in countries.items():
@@ -56,7 +56,7 @@ def measure_compiling() -> list[Result]:
     ]
 
 
-def _country(units: Mapping[str, Unit], part: int) -> dict[str, Unit]:
+def part_of_country(units: Mapping[str, Unit], part: int) -> dict[str, Unit]:
     """The ministry and the first provinces of the registry, one in `part` of them, with all below."""
     provinces = [unit.code for unit in units.values() if unit.level is Level.PROVINCE]
     registry = Registry(units)

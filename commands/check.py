@@ -1,11 +1,12 @@
 """`dondoc check`: what `--json` says of a compiled plan."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from commands.owed import Owed, owed, owed_by
 from models.follow_up import FollowUp, StepKind, Track
-from models.plan import OpeningMode
+from models.plan import CascadePlan, OpeningMode, PlannedReport
 from rules.calendar import last_day
 from rules.compiler import Compiled
 from rules.ladder import Step, rungs, step_name, steps
@@ -22,9 +23,24 @@ def check_document(compiled: Compiled, unit: str | None = None) -> dict[str, Any
         "follow_up": _follow_up(plan.cascades[-1].follow_up) if plan else None,
         "units": sorted({item.duty.unit for item in items}),
         "obligations": [_obligation(item, ladders) for item in items],
+        "reports": [_report(report, units) for report, units in calendar(plan.cascades)] if plan else [],
         "warnings": [fault.model_dump() for fault in compiled.warnings],
         "errors": [fault.model_dump() for fault in compiled.errors],
     }
+
+
+def calendar(registers: Iterable[CascadePlan]) -> list[tuple[PlannedReport, tuple[str, ...]]]:
+    """The reports that registers issue while they run, by time, each with the units that issue it."""
+    issuers: dict[PlannedReport, list[str]] = {}
+    for register in registers:
+        for report in register.reports:
+            issuers.setdefault(report, []).append(register.issuer)
+    ordered = sorted(issuers, key=lambda report: (report.issue_at, report.closes, report.key))
+    return [(report, tuple(issuers[report])) for report in ordered]
+
+
+def _report(report: PlannedReport, units: tuple[str, ...]) -> dict[str, Any]:
+    return report.model_dump(mode="json") | {"units": units}
 
 
 def _follow_up(follow_up: FollowUp) -> dict[str, Any]:

@@ -1,25 +1,18 @@
-"""`dondoc list`, `status`, `obligations`, `report`: looking at directives that run or ran."""
+"""`dondoc list`, `status`, `obligations`: looking at directives that run or ran."""
 
 import unicodedata
 from datetime import UTC, datetime
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
-from commands.audit.writing import reader
 from commands.errors import CommandError, Exit
 from models.clock import Clock
-from models.journal import Exported
 from models.obligation import State
 from models.plan import DirectiveHead
 from models.register import ObligationLine
-from models.summary import Summary
 from models.tables import DirectiveRow
-from naming import cascade_id
 from reports import findings
-from reports.forms import FORMS, write_all
 from rules.calendar import local_day
 from rules.numbers import normalise
 from rules.requests import waiting
@@ -28,10 +21,10 @@ from rules.suggestions import did_you_mean
 from store.directives import all_directives, find_directives
 from store.engine import reading
 from store.holders import unreachable_units
-from store.journal import Journal
 from store.lines import directive_lines
 from store.mailbag import SENDING
 from store.outbox import QUEUED, mail_counts, refused_mails
+from store.reporting import issued_reports
 from store.requests import directive_requests
 from store.summaries import load_summary
 from store.units import load_units, units_in
@@ -71,6 +64,7 @@ def status(engine: Engine, number: str, issuer: str | None, *, why: bool = False
         lines = (*summary.lines, *summary.coordinating)
         asked = waiting(directive_requests(session, row.id), lines)
         units = units_in(session, {line.unit for line in lines})
+        issued = issued_reports(session, row.id, at_most=1)
     overdue: dict[str, int] = {}
     for line in findings.overdue(summary):
         overdue[line.unit_name] = overdue.get(line.unit_name, 0) + 1
@@ -91,6 +85,7 @@ def status(engine: Engine, number: str, issuer: str | None, *, why: bool = False
             "waiting": sum(mails.get(status, 0) for status in (QUEUED, SENDING)),
             "failed": summary.mails_failed,
         },
+        "last_report": issued[0].model_dump(mode="json") if issued else None,
         "refused_mails": refused,
         "unreachable_units": [{"unit": unit, "why": why} for unit, why in unheard],
         "waiting_requests": [request.model_dump(mode="json") for request in asked],
@@ -124,27 +119,6 @@ def obligations(
         and (state is None or line.state == state)
         and (requirement is None or requirement in {line.requirement, line.series})
     ]
-
-
-def report(engine: Engine, number: str, issuer: str | None, folder: Path, form: str | None) -> list[Path]:
-    """Write the summary report as it stands, in all forms or one; returns the files. It is noted that they were taken
-    away."""
-    if form is not None and form not in FORMS:
-        raise CommandError(Exit.INVALID, f"no form {form!r}{did_you_mean(form, FORMS)}; there are {', '.join(FORMS)}")
-    row = find(engine, number, issuer)
-    summary: Summary = load_summary(engine, row.id)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if form is None:
-            files = list(write_all(summary, folder).values())
-        else:
-            files = [folder / f"report.{form}"]
-            FORMS[form](summary, files[0])
-        taken = Exported(what="report", files={path.name: sha256(path.read_bytes()).hexdigest() for path in files})
-    except OSError as error:
-        raise CommandError(Exit.INVALID, f"{folder}: cannot be written: {error.strerror}") from error
-    Journal(engine).note(cascade_id(row.id, row.issuer), reader(), "dondoc report", taken)
-    return files
 
 
 def _described(row: DirectiveRow) -> dict[str, Any]:

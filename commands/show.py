@@ -91,6 +91,10 @@ def show_status(found: dict[str, Any]) -> None:
         right = times[index] if index < len(times) else ("", "")
         table.add_row(*left, *right)
     console.print(table)
+    if report := found["last_report"]:
+        issued = stamp(datetime.fromisoformat(report["issued_at"]))
+        title = report["title"] or "Báo cáo tổng kết"
+        console.print(f"last report: {escape(title)}, issued on {issued} by {escape(report['keeper_name'])}")
     for unit in found["unreachable_units"][:_MANY]:
         words = f"no mail reaches {unit['unit']}: {unit['why']}"
         console.print(f"[red]{escape(words)}[/red]")

@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
+from commands.check import calendar
 from commands.counting import count
 from commands.errors import fault_line
 from commands.owed import Group, Owed, grouped
@@ -55,6 +56,11 @@ def show_plan(plan: Plan) -> None:
     ladders = tree.add("follow-up, in working days")
     for line in _ladders(plan.cascades[-1].follow_up):
         ladders.add(line)
+    if reports := calendar(plan.cascades):
+        branch = tree.add(f"{count(len(reports), 'report')} before the one at the closing")
+        for report, units in reports:
+            data = f"data to {day(last_day(report.closes))}, by {count(len(units), 'unit')}"
+            branch.add(f"{stamp(report.issue_at)}: {escape(report.title)}, {data}")
     Console().print(tree)
 
 

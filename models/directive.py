@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from models.document import Purpose
-from models.due import DueFile, Roll
+from models.due import DueFile, Every, Roll
 from models.follow_up import Audience, StepKind
 from models.indicator import Comparator, Direction, IndicatorKind
 from models.obligation import Outcome
@@ -231,6 +231,29 @@ class Policy(Written):
     send_at: dt.time = Field(default=dt.time(8), description="Time of day at which steps go out")
 
 
+class ReportFile(Written):
+    """Summary reports that registers issue while they run: recurring ones, or a single one. At the closing there is one
+    anyway."""
+
+    every: Every | None = Field(
+        default=None,
+        description="One for each month, quarter, half_year or year (Decree 09/2019) whose data close in time",
+    )
+    as_of: Day | None = Field(default=None, description="A single one: the last day of its data, e.g. 2020-06-14")
+    title: str = Field(
+        default="", description="What it is called, e.g. Sơ kết 6 tháng đầu năm; recurring ones add their period"
+    )
+    after: Annotated[int, Field(ge=0, le=60)] = Field(
+        default=0,
+        description="Issued so many working days after the data close, when mails go out (policy.send_at); at the end "
+        "of the last day itself, if left out",
+    )
+    levels: tuple[Level, ...] = Field(
+        default=(),
+        description="Levels whose units issue it, each on its branch; left out: all that keep a register",
+    )
+
+
 class DirectiveFile(Written):
     """A directive: the document, what it asks of whom by when, and when its register closes."""
 
@@ -252,6 +275,9 @@ class DirectiveFile(Written):
     replaces: tuple[Replaces, ...] = Field(default=(), description="Earlier directives that this one changes")
     awaits: dict[str, str] = Field(default={}, description="Documents that requirements wait for: key and title")
     policy: Policy = Field(default=Policy(), description="How it is followed up; the defaults suit most directives")
+    reports: tuple[ReportFile, ...] = Field(
+        default=(), description="When summary reports are issued before the one at the closing"
+    )
     requirements: dict[str, RequirementFile] = Field(
         default={}, description="Requirements by key; none only where the directive just annuls another"
     )

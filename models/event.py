@@ -23,6 +23,7 @@ from models.correspondence import (
 from models.document import DocumentRef
 from models.follow_up import Audience, StepKind, Track
 from models.obligation import Outcome, State
+from models.plan import Period
 from models.stepped_in import Amended, DueSet, Ended, Reinstated, Released, Resumed, Suspended
 from models.succession import KeepingChanged, TakenIn, Transferred
 
@@ -191,10 +192,18 @@ class StepFired(Wire):
 
 
 class SummaryIssued(Wire):
-    """The summary report was written: file name and SHA-256 (hex) of each form."""
+    """A summary report was written: SHA-256 (hex) of each form by its place in the directive's folder of reports.
+
+    One that the register issues while it runs has its key, title, period and the instant (exclusive) whose data it has;
+    the report at the end has none of these.
+    """
 
     kind: Literal["summary_issued"] = "summary_issued"
     files: dict[str, str]
+    report: str = ""
+    title: str = ""
+    period: Period | None = None
+    as_of: Instant | None = None
 
 
 class DocumentRegistered(Wire):

@@ -14,7 +14,9 @@ class LedgerState(Wire):
     `command_key`. `digest_at` is when deciders were last told of what waits. `holders` are by
     `holder_key`; the contacts of the registry are in it only once something has happened to them. `answers` are the
     latest answers, as long as something may follow from what they say. `bequests` are what units before had done, by
-    the obligation to which it will be evidence if that one comes. `summarised`: the report at the end was issued.
+    the obligation to which it will be evidence if that one comes. `reported` are the keys of the summary reports that
+    were issued while the register ran; `summarised`: the one at the end was. `opened_at`, `closed_at`: when the
+    register was, None also where that was not kept yet.
     """
 
     seq: int = 0
@@ -29,6 +31,9 @@ class LedgerState(Wire):
     registered: tuple[str, ...] = ()
     below_closed: tuple[str, ...] = ()
     taken: dict[str, int] = {}
+    opened_at: Instant | None = None
+    closed_at: Instant | None = None
+    reported: tuple[str, ...] = ()
     closed: bool = False
     summarised: bool = False
 

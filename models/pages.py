@@ -7,6 +7,7 @@ from models.obligation import State
 from models.plan import DirectiveHead
 from models.recommendation import Recommendation
 from models.register import ObligationLine
+from models.reporting import IssuedReport
 from models.request import Request
 from models.unit import Unit
 
@@ -69,8 +70,9 @@ class RegisterPage(Wire):
     `unreachable` says by unit why no mail reaches those who answer for it; `requests` and `holders` are those of the
     lines' units. `waiting_triggers` maps trigger keys to titles of documents not yet arrived, which only the issuer
     registers; `groups` and `names` as on the officer's page. `assignable` are the units, with their short names, to
-    which the issuer may give what another one owes; `escalated` is what registers below told him, the latest first.
-    `supervises` says whether he may change or end the whole directive, `ended` how the register ended early.
+    which the issuer may give what another one owes; `escalated` is what registers below told him, and `reports` what he
+    issued, the latest first. `supervises` says whether he may change or end the whole directive, `ended` how the
+    register ended early.
     """
 
     head: DirectiveHead
@@ -87,6 +89,7 @@ class RegisterPage(Wire):
     waiting_triggers: dict[str, str]
     assignable: dict[str, str] = {}
     escalated: tuple[Escalated, ...] = ()
+    reports: tuple[IssuedReport, ...] = ()
     supervises: bool = False
     clock: Clock
     closed: bool

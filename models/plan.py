@@ -166,6 +166,17 @@ class Duty(Wire):
         return keeper in {self.unit, self.advised.unit if self.advised else ""}
 
 
+class PlannedReport(Wire):
+    """A summary report that a register issues while it runs, known by its `key`: on the data before `closes`
+    (exclusive), of a `period` or of everything until then, at `issue_at` or soon after."""
+
+    key: str
+    title: str
+    period: Period | None = None
+    closes: Instant
+    issue_at: Instant
+
+
 class CascadePlan(Wire):
     """The slice of the plan that one issuing unit follows up: one register, one workflow.
 
@@ -190,6 +201,7 @@ class CascadePlan(Wire):
     triggers: dict[str, str] = {}
     passes_down: tuple[str, ...] = ()
     follow_up: FollowUp = FollowUp()
+    reports: tuple[PlannedReport, ...] = ()
     starts: Instant
     closing: Instant
 
@@ -218,6 +230,7 @@ class Amendment(Wire):
     passes_down: tuple[str, ...] | None = None
     triggers: dict[str, str] | None = None
     follow_up: FollowUp | None = None
+    reports: tuple[PlannedReport, ...] | None = None
     title: str | None = None
     closing: Instant | None = None
 

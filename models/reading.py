@@ -7,6 +7,7 @@ from models.base import Instant, Wire
 from models.delay import Delay
 from models.plan import DirectiveHead
 from models.register import ObligationLine
+from models.reporting import IssuedReport
 from models.tally import Tally
 from models.unit import Unit
 
@@ -78,13 +79,15 @@ class UnitNode(Wire):
 
 
 class DirectiveSheet(Wire):
-    """One directive: the tree of its registers as the reader may see it, at a business instant."""
+    """One directive: the tree of its registers as the reader may see it, at a business instant, and the reports that
+    the first of them, or the chosen one, has issued, the latest first."""
 
     head: DirectiveHead
     issuer_name: str
     closed: bool
     counts: Counts
     tree: tuple[UnitNode, ...]
+    reports: tuple[IssuedReport, ...] = ()
     at: Instant
 
 

@@ -9,7 +9,8 @@ from models.unit import Level
 
 
 class BranchTally(Wire):
-    """All that is recorded below and by one unit: its own register, if it keeps one, and all registers below that.
+    """All that is recorded below and by one unit that keeps a register: that register, all registers below it, and
+    what the register above asks of the unit itself.
 
     `units` are those that have not ended, `answered` those of them that handed in something. The branches directly
     below a unit and what its own register asks of units that keep none add up to the whole.

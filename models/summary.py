@@ -1,6 +1,7 @@
 """The summary report (báo cáo tổng hợp): numbers computed once, which every form only prints."""
 
 import datetime as dt
+from typing import Literal
 
 from models.answer import AttendanceRow
 from models.base import Instant, Wire
@@ -198,6 +199,7 @@ class Summary(Wire):
     of everything up to its end. `below` are the branches directly below, in the order of their names.
     """
 
+    format: Literal["dondoc-summary/1"] = "dondoc-summary/1"
     head: DirectiveHead
     issuer: Unit
     above: Unit | None = None

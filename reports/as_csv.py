@@ -1,7 +1,8 @@
 """Tables as CSV for spreadsheets: UTF-8 with a byte order mark, and nothing in them that a spreadsheet would run."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -13,6 +14,12 @@ def csv_row(cells: Iterable[str | int | float | None]) -> bytes:
     line = StringIO(newline="")
     csv.writer(line).writerow([harmless(cell) for cell in cells])
     return line.getvalue().encode()
+
+
+def csv_rows(head: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> Iterator[bytes]:
+    """A whole file piece by piece, however long it is."""
+    yield BOM_UTF8 + csv_row(head)
+    yield from map(csv_row, rows)
 
 
 def to_csv(head: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> bytes:

@@ -3,12 +3,26 @@
 import json
 
 from models.summary import Summary
-from reports.draft import LAYOUTS
+from reports.charts import chart
+from reports.draft import LAYOUTS, Draft, Picture
 from reports.text import draft
 from reports.typeset import typeset
 
 
 def to_pdf(summary: Summary) -> bytes:
-    """The bytes of a PDF in the layout of the Word document."""
-    words = draft(summary).model_dump_json()
-    return typeset("summary.typ", summary.as_of, draft=words, layouts=json.dumps(LAYOUTS))
+    """The bytes of a PDF in the layout of the Word document; charts stay drawings, with letters that can be read."""
+    content = draft(summary)
+    return typeset(
+        "summary.typ",
+        summary.as_of,
+        draft=content.model_dump_json(),
+        layouts=json.dumps(LAYOUTS),
+        pictures=json.dumps(_pictures(content, summary)),
+    )
+
+
+def _pictures(content: Draft, summary: Summary) -> dict[str, dict[str, str | float]]:
+    """Name of each chart of the draft -> the drawing (SVG) and its width in mm."""
+    named = [block.chart for block in content.blocks if isinstance(block, Picture)]
+    found = [drawn for name in named if (drawn := chart(summary, name))]
+    return {drawn.name: {"svg": drawn.svg(), "width": drawn.width_mm} for drawn in found}

@@ -51,6 +51,11 @@ def _body(document: Doc) -> None:
         document.add_paragraph("{%p if " + test + " %}")
         document.add_paragraph("{{ block.text }}", style=style)
         document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p if block.kind == 'picture' %}")
+    document.add_paragraph("{{ block.image }}", style="Picture")
+    under = document.add_paragraph("{{ block.caption }}", style="Caption")
+    under.paragraph_format.keep_with_next, under.paragraph_format.space_after = False, Pt(9)
+    document.add_paragraph("{%p endif %}")
     for layout in (layout for layout in LAYOUTS if layout != "documents"):  # that one is the appendix's
         document.add_paragraph("{%p if block.kind == 'table' and block.layout == '" + layout + "' %}")
         document.add_paragraph("{{ block.caption }}", style="Caption")

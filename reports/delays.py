@@ -6,6 +6,7 @@ from models.delay import DelayTally
 from models.obligation import Shares
 from models.summary import Summary
 from reports.draft import Block, headed, listing, paragraphs
+from reports.pictures import picture
 from reports.plain import number, percent
 from rules.delay import in_days, whole_days
 from rules.figures import figure
@@ -39,6 +40,7 @@ def delays(summary: Summary) -> list[Block]:
                 "tổng số ngày (làm tròn đến 0,1 ngày).",
                 f"Tổng số {figure(whole_days(found.overall.held))} ngày, gồm: {_shares(found.overall.held)}.",
             ),
+            *picture(summary, "delays"),
             *_table("Nhiệm vụ chậm theo cấp và nơi giữ việc (ngày)", "Cấp", found.levels, found.overall),
             *_table("Nhiệm vụ chậm theo đơn vị và nơi giữ việc (ngày)", "Đơn vị", units, found.overall),
         ],

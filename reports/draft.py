@@ -13,13 +13,18 @@ MOST_ROWS = 40
 """Rows of one table of names; the workbook has all."""
 
 Layout = Literal[
-    "matrix", "results", "debts", "documents", "events", "consultations", "selected", "indicators", "recommendations",
-    "delays", "former",
+    "matrix", "results", "branches", "ranking", "comparison", "rates", "ageing", "debts", "documents", "events",
+    "consultations", "selected", "indicators", "recommendations", "delays", "former",
 ]  # fmt: skip
 
 LAYOUTS: dict[Layout, tuple[tuple[float, str], ...]] = {
     "matrix": ((45, "left"), *[(30, "center")] * 4),
     "results": ((15, "center"), (52, "left"), *[(12, "center")] * 7, (14, "center")),
+    "branches": ((10, "center"), (63, "left"), (18, "center"), *[(12, "center")] * 5, (14, "center")),
+    "ranking": ((14, "center"), (85, "left"), *[(22, "center")] * 3),
+    "comparison": ((11, "center"), (58, "left"), (24, "center"), (24, "center"), (48, "left")),
+    "rates": ((11, "center"), (44, "left"), (46, "center"), *[(16, "center")] * 4),
+    "ageing": ((45, "left"), *[(24, "center")] * 5),
     "debts": ((11, "center"), (58, "left"), (22, "center"), (74, "left")),
     "documents": ((11, "center"), (40, "left"), (23, "center"), (46, "left"), (45, "left")),
     "events": ((11, "center"), (52, "left"), (23, "center"), (49, "left"), (30, "center")),
@@ -57,7 +62,16 @@ class Table(Wire):
     total: tuple[Text, ...] = ()
 
 
-Block = Heading | Paragraph | Table
+class Picture(Wire):
+    """A chart of the summary by its name, with what it is called and, in words, what can be seen in it."""
+
+    kind: Literal["picture"] = "picture"
+    chart: str
+    caption: Text
+    alt: Text
+
+
+Block = Heading | Paragraph | Table | Picture
 
 
 class Appendix(Wire):
@@ -103,12 +117,13 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 def listing(
-    layout: Layout, caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], total: tuple[str, ...] = ()
-) -> list[Block]:
-    """A table of the first rows and, where there are more, where to find all; nothing where there are none."""
+    layout: Layout, caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], total: tuple[str, ...] = (),
+    *, most: int = MOST_ROWS,
+) -> list[Block]:  # fmt: skip
+    """A table of the first `most` rows and, where there are more, where to find all; nothing where there are none."""
     if not rows:
         return []
-    shown = tuple(rows[:MOST_ROWS])
+    shown = tuple(rows[:most])
     more = f"Bảng nêu {len(shown)}/{number(len(rows))} dòng; danh sách đầy đủ tại {WORKBOOK}."
     return [
         Table(layout=layout, caption=caption, head=head, rows=shown, total=total),
@@ -117,8 +132,8 @@ def listing(
 
 
 def numbered(blocks: list[Block]) -> tuple[Block, ...]:
-    """The blocks with sections, points and tables counted: `I.`, `1.`, `Bảng 1.`."""
-    sections = points = tables = 0
+    """The blocks with sections, points, tables and charts counted: `I.`, `1.`, `Bảng 1.`, `Biểu đồ 1.`."""
+    sections = points = tables = pictures = 0
     result: list[Block] = []
     for block in blocks:
         match block:
@@ -131,5 +146,8 @@ def numbered(blocks: list[Block]) -> tuple[Block, ...]:
             case Table():
                 tables += 1
                 block = block.model_copy(update={"caption": f"Bảng {tables}. {block.caption}"})
+            case Picture():
+                pictures += 1
+                block = block.model_copy(update={"caption": f"Biểu đồ {pictures}. {block.caption}"})
         result.append(block)
     return tuple(result)

@@ -1,6 +1,6 @@
 """What the register says beyond the tallies: who owes what, and for how long."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -15,8 +15,6 @@ SILENT_AFTER = timedelta(days=90)
 """A task without deadline that brought nothing for so long is named (DOMAIN section 3, practice of Bình Định)."""
 
 _UNANSWERED = OWING | {State.UNFULFILLED}
-_AGES = ((30, "từ 1 đến 30 ngày"), (90, "từ 31 đến 90 ngày"), (120, "từ 91 đến 120 ngày"))
-_OLDEST = "trên 120 ngày"
 
 
 def overdue(summary: Summary) -> list[ObligationLine]:
@@ -80,14 +78,6 @@ def days_late(line: ObligationLine, as_of: datetime) -> int:
         return 0
     until = local_day(line.submitted_at) if line.state in DONE and line.submitted_at else last_day(as_of)
     return max(0, (until - last_day(line.due)).days)
-
-
-def ages(lines: Iterable[ObligationLine], as_of: datetime) -> dict[str, int]:
-    """How many are late by how long, in the buckets of DOMAIN section 3; empty buckets are left out."""
-    counts = Counter(
-        next((words for limit, words in _AGES if days_late(line, as_of) <= limit), _OLDEST) for line in lines
-    )
-    return {words: counts[words] for words in (*(words for _, words in _AGES), _OLDEST) if counts[words]}
 
 
 def by_unit(lines: Iterable[ObligationLine]) -> dict[str, list[ObligationLine]]:

@@ -71,7 +71,7 @@ def requests(summary: Summary) -> list[Block]:
     texts += _unanswered(summary)
     if summary.mails_failed:
         texts.append("Đề nghị các đơn vị rà soát, cập nhật địa chỉ thư điện tử của cán bộ đầu mối.")
-    if summary.head.contact and texts and not summary.final:
+    if summary.head.contact and texts and not (summary.final or summary.above):  # it is the whole directive's contact
         texts.append(
             f"Trong quá trình thực hiện {directive(summary.head)}, nếu có vướng mắc, đề nghị "
             f"các đơn vị phản ánh về {summary.head.contact} để phối hợp xử lý."

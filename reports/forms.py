@@ -2,7 +2,8 @@
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from models.summary import Summary
@@ -42,8 +43,26 @@ def write_html(summary: Summary, path: Path) -> None:
 
 
 def write_json(summary: Summary, path: Path) -> None:
-    """Writes the summary itself, indented, in UTF-8. Raises `OSError` where the file cannot be written."""
-    _save(path, f"{summary.model_dump_json(indent=2)}\n".encode())
+    """Writes the summary itself, row by row, in UTF-8. Raises `OSError` where the file cannot be written."""
+    from reports.as_json import to_json
+
+    _save(path, to_json(summary))
+
+
+def write_csv(summary: Summary, path: Path) -> None:
+    """Writes the register as a table, row by row. Raises `OSError` where the file cannot be written."""
+    from reports.as_csv import csv_rows
+    from reports.csv_tables import LINES, lines
+
+    _save(path, csv_rows(LINES, lines(summary)))
+
+
+def write_tallies(summary: Summary, path: Path) -> None:
+    """Writes all counts as one table. Raises `OSError` where the file cannot be written."""
+    from reports.as_csv import csv_rows
+    from reports.csv_tables import TALLIES, tallies
+
+    _save(path, csv_rows(TALLIES, tallies(summary)))
 
 
 FORMS: dict[str, Form] = {
@@ -52,25 +71,32 @@ FORMS: dict[str, Form] = {
     "xlsx": write_xlsx,
     "html": write_html,
     "json": write_json,
+    "csv": write_csv,
+    "tallies.csv": write_tallies,
 }
 """Form name, which is also the file's suffix -> what writes it."""
 
 
-def write_all(summary: Summary, folder: Path, stem: str = "report") -> dict[str, Path]:
+def forms(template: Path | None = None) -> dict[str, Form]:
+    """The forms, the Word document with an office's own template where it has one (docs/report-template.md)."""
+    return {**FORMS, "docx": partial(write_docx, template=template)} if template else FORMS
+
+
+def write_all(summary: Summary, folder: Path, stem: str = "report", template: Path | None = None) -> dict[str, Path]:
     """Writes every form as `<stem>.<form>` into a folder, which is made if need be; returns form name -> path."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = {name: folder / f"{stem}.{name}" for name in FORMS}
-    for name, path in paths.items():
-        FORMS[name](summary, path)
+    for name, write in forms(template).items():
+        write(summary, paths[name])
     return paths
 
 
-def _save(path: Path, content: bytes) -> None:
+def _save(path: Path, content: bytes | Iterable[bytes]) -> None:
     """All or nothing: a reader finds the old file or the new one, and never a part."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with draft.open("xb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

@@ -3,21 +3,13 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from models.indicator import Comparator, Indicator, IndicatorKind, Trust
+from models.indicator import Trust
 from models.summary import IndicatorTally, Summary
 from reports.draft import Block, headed, listing, paragraphs
+from reports.measured import met, result, target, titled
+from reports.pictures import picture
 from reports.plain import number
-from rules.figures import figure
 from rules.words import LEVELS
-
-SIGNS = {
-    Comparator.AT_LEAST: "≥",
-    Comparator.AT_MOST: "≤",
-    Comparator.LESS: "<",
-    Comparator.MORE: ">",
-    Comparator.EQUAL: "=",
-}
-_UNVERIFIED = " (*)"
 
 
 def indicators(summary: Summary) -> list[Block]:
@@ -36,47 +28,8 @@ def indicators(summary: Summary) -> list[Block]:
         tables += listing("indicators", caption, head, _rows(items))
     unverified = any(item.asks.trust is Trust.MEMORY for item in summary.indicators)
     mark = paragraphs("(*) Chỉ tiêu chưa đối chiếu với văn bản gốc." if unverified else "")
-    return headed(2, "Kết quả thực hiện chỉ tiêu", [*paragraphs(note), *tables, *mark] if tables else [])
-
-
-def titled(asks: Indicator) -> str:
-    """The title, marked where nobody has read it in its source."""
-    return asks.title + (_UNVERIFIED if asks.trust is Trust.MEMORY else "")
-
-
-def result(item: IndicatorTally) -> str:
-    """The result over all units with what it was computed from; `-` where there is none."""
-    asks = item.asks
-    if asks.kind is IndicatorKind.YES_NO:
-        return f"Có: {number(item.yes)}/{number(item.reported)} đơn vị" if item.reported else "-"
-    if item.result is None:
-        return "-"
-    if asks.kind is IndicatorKind.PERCENT and item.numerator is not None and item.denominator is not None:
-        whole = f"{_measured(item.result, asks)} ({figure(item.numerator)}/{figure(item.denominator)})"
-    else:
-        whole = _measured(item.result, asks)
-    if item.men is None or item.women is None:
-        return whole
-    base = f", {number(item.split)}/{number(item.reported)} đơn vị" if item.split < item.reported else ""
-    return f"{whole}; nam {figure(item.men)}, nữ {figure(item.women)}{base}"
-
-
-def target(asks: Indicator) -> str:
-    """`≥ 60%`; `-` where there is none."""
-    if asks.target is None:
-        return "-"
-    if asks.kind is IndicatorKind.YES_NO:
-        return "Có"
-    return f"{SIGNS[asks.comparator]} {_measured(asks.target, asks)}"
-
-
-def met(item: IndicatorTally) -> str:
-    """Whether the whole meets the target, and how many units do by themselves."""
-    whole = {True: "Đạt", False: "Chưa đạt", None: ""}[item.met]
-    units = ""
-    if item.units_met is not None and item.asked > 1 and item.asks.kind is not IndicatorKind.YES_NO:
-        units = f"{number(item.units_met)}/{number(item.reported)} đơn vị đạt"
-    return "; ".join(filter(None, (whole, units))) or "-"
+    shown = picture(summary, "indicators")
+    return headed(2, "Kết quả thực hiện chỉ tiêu", [*paragraphs(note), *tables, *mark, *shown] if tables else [])
 
 
 def _rows(items: Sequence[IndicatorTally]) -> list[tuple[str, ...]]:
@@ -92,8 +45,3 @@ def _rows(items: Sequence[IndicatorTally]) -> list[tuple[str, ...]]:
         )
         for item in items
     ]
-
-
-def _measured(value: float, asks: Indicator) -> str:
-    unit = asks.unit or ("%" if asks.kind is IndicatorKind.PERCENT else "")
-    return f"{figure(value)}%" if unit == "%" else f"{figure(value)} {unit}".strip()

@@ -6,15 +6,21 @@ from models.obligation import DONE, NOT_ASKED, State
 from models.summary import Lag, Summary
 from models.tally import Tally
 from reports import findings, results
+from reports.branches import branches
 from reports.citation import directive
 from reports.consultations import consultations, proposals
 from reports.coordination import coordination
+from reports.debts import named
 from reports.draft import Block, headed, paragraphs
+from reports.excerpts import excerpts
 from reports.former import former
 from reports.gatherings import gatherings
+from reports.history import comparison, rates
 from reports.indicators import indicators
 from reports.obstacles import obstacles
+from reports.pictures import picture
 from reports.plain import listed, lower_first, number, share
+from reports.ranking import ranking
 from reports.recommendations import recommendations
 from reports.selections import selections
 from rules.figures import figure
@@ -26,7 +32,8 @@ def assignment(summary: Summary) -> list[Block]:
     """How many requirements went to how many units, and who confirmed to have received them."""
     tally, levels = summary.overall, summary.levels
     if not tally.obligations:
-        return []
+        nothing = f"Đến thời điểm báo cáo, chưa có nhiệm vụ nào được giao theo {directive(summary.head)}."
+        return headed(1, "Tình hình giao và tiếp nhận nhiệm vụ", paragraphs(nothing))
     units = sum(level.units for level in levels)
     present = [f"{number(level.units)} đơn vị {LEVELS[level.level].lower()}" for level in levels if level.units]
     contents = len({item.series for item in summary.requirements})
@@ -51,8 +58,8 @@ def assignment(summary: Summary) -> list[Block]:
         1,
         "Tình hình giao và tiếp nhận nhiệm vụ",
         paragraphs(
-            f"{directive(summary.head)} giao {number(contents)} nội dung công việc cho {listed(whom)}, tương ứng với "
-            f"{number(tally.obligations)} nhiệm vụ; mỗi nhiệm vụ là một nội dung giao cho một đơn vị.",
+            f"{_scope(summary)}{directive(summary.head)} giao {number(contents)} nội dung công việc cho {listed(whom)}"
+            f", tương ứng với {number(tally.obligations)} nhiệm vụ; mỗi nhiệm vụ là một nội dung giao cho một đơn vị.",
             f"Trong đó có {listed(outside)}; {rest}." if outside else "",
             f"Có {number(moved)} nhiệm vụ được chuyển cho đơn vị khác do sắp xếp tổ chức hoặc phân công lại, được tính "
             "tại đơn vị tiếp nhận."
@@ -62,6 +69,11 @@ def assignment(summary: Summary) -> list[Block]:
             f"Về thời gian triển khai: {'; '.join(map(_lag, summary.lineage))}." if summary.lineage else "",
         ),
     )
+
+
+def _scope(summary: Summary) -> str:
+    """A branch tells of itself and what is below it alone."""
+    return f"Trong phạm vi theo dõi của {summary.issuer.name}, " if summary.above else ""
 
 
 def _lag(lag: Lag) -> str:
@@ -77,21 +89,41 @@ def _lag(lag: Lag) -> str:
 
 def outcome(summary: Summary) -> list[Block]:
     """General results, by requirement, by level and unit; units before; what single kinds of requirement brought."""
-    tallied = [*_general(summary), *_by_requirement(summary), *_by_unit(summary)] if summary.overall.applicable else []
+    tallied = (_general, comparison, rates, _by_requirement, _by_unit, ranking) if summary.overall.applicable else ()
     further = (
-        former, gatherings, indicators, consultations, proposals, selections, recommendations, obstacles, coordination,
+        former, gatherings, excerpts, indicators, consultations, proposals, selections, recommendations, obstacles,
+        coordination,
     )  # fmt: skip
-    return headed(1, "Kết quả thực hiện", [*tallied, *(block for section in further for block in section(summary))])
+    return headed(1, "Kết quả thực hiện", [block for section in (*tallied, *further) for block in section(summary)])
 
 
 def _general(summary: Summary) -> list[Block]:
     texts = paragraphs(
-        f"Có {share(summary.answered_units, summary.units, 'đơn vị')} đã nộp kết quả.",
+        _coverage(summary),
+        _missing(summary),
         _what_fell_due(summary.overall),
         _what_did_not(summary),
         *_satisfied(summary),
     )
-    return headed(2, "Kết quả chung", [*texts, results.matrix(summary)])
+    return headed(2, "Kết quả chung", [*texts, results.matrix(summary), *picture(summary, "progress")])
+
+
+def _coverage(summary: Summary) -> str:
+    if not summary.units:  # all of them have ended
+        return ""
+    if not summary.answered_units:
+        return f"Chưa có đơn vị nào trong {number(summary.units)} đơn vị nộp kết quả."
+    return f"Có {share(summary.answered_units, summary.units, 'đơn vị')} đã nộp kết quả."
+
+
+def _missing(summary: Summary) -> str:
+    """Who is missing while there is still time, by name; those with something overdue stand in section IV."""
+    behind = {line.unit for line in findings.overdue(summary)}
+    quiet = {line.unit: line.unit_name for line in findings.silent(summary) if line.unit not in behind}
+    if summary.final or not quiet:
+        return ""
+    units = f"{number(len(quiet))} đơn vị"
+    return f"Chưa nộp kết quả và chưa có nhiệm vụ nào quá hạn: {units}, gồm {named(quiet.values())}."
 
 
 def _satisfied(summary: Summary) -> list[str]:
@@ -191,4 +223,11 @@ def _choices(summary: Summary) -> list[str]:
 
 
 def _by_unit(summary: Summary) -> list[Block]:
-    return headed(2, "Kết quả theo cấp và theo đơn vị", [*results.by_level(summary), *results.by_unit(summary)])
+    body = (
+        *results.by_level(summary),
+        *picture(summary, "levels"),
+        *branches(summary),
+        *results.by_unit(summary),
+        *picture(summary, "heat"),
+    )
+    return headed(2, "Kết quả theo cấp và theo đơn vị", body)

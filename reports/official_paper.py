@@ -89,6 +89,8 @@ def _styles(document: Doc) -> None:
     _style(document, "Title", size=14, bold=True, align=CENTER)
     _style(document, "Caption", size=13, bold=True, align=CENTER, before=6, after=3, keep=True)
     _style(document, "Table Text", size=11, base="Normal")
+    _style(document, "Table Text Kept", size=11, base="Normal", keep=True)
+    _style(document, "Picture", size=14, align=CENTER, before=6, keep=True, base="Normal")
     _style(document, "Recipients", size=11, base="Normal")
 
 

@@ -19,6 +19,8 @@ def plain(text: str) -> str:
 
     Control characters make a .docx unreadable, and invisible direction marks make a name read as another one.
     """
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text.strip(" ")  # nearly all there is, without a look at each letter: a workbook has a million
     line = _WHITE.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
     return "".join(char for char in line if not unicodedata.category(char).startswith("C"))
 
@@ -44,8 +46,13 @@ def percent(part: int, whole: int) -> str:
         return "-"
     if part in {0, whole}:
         return f"{100 * part // whole}%"
-    tenths = min(max(round(1000 * part / whole), 1), 999)
-    return f"{tenths // 10},{tenths % 10}%"
+    rounded = tenths(part, whole)
+    return f"{rounded // 10},{rounded % 10}%"
+
+
+def tenths(part: int, whole: int) -> int:
+    """The rate in tenths of a percent, as `percent` prints it; the whole is not zero."""
+    return 1000 * part // whole if part in {0, whole} else min(max(round(1000 * part / whole), 1), 999)
 
 
 def share(part: int, whole: int, noun: str) -> str:

@@ -126,7 +126,8 @@ def counted(level: LevelTally) -> str:
 
 
 def by_unit(summary: Summary) -> list[Table]:
-    """The issuer's own subordinates one by one; those further down likewise if few, else by who follows them up."""
+    """The issuer's own subordinates one by one; those further down likewise if few, else by who follows them up
+    where no table of branches does that."""
     tables = []
     issuers = {line.unit: line.issuer for line in summary.lines}
     units = [unit for unit in summary.unit_tallies if unit.tally.applicable]
@@ -138,7 +139,7 @@ def by_unit(summary: Summary) -> list[Table]:
         caption = f"Kết quả của đơn vị {_level(level.level)}"
         if 1 < len(below) <= FEW_UNITS:
             tables.append(_units(caption, below))
-        elif below:
+        elif below and not summary.below:
             tables.extend(_areas(f"{caption}, tổng hợp theo đơn vị theo dõi", below, issuers))
     return tables
 

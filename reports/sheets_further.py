@@ -1,6 +1,6 @@
 """The sheets that a workbook has only where there is something to say: one per kind of answer, and the remarks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from models.indicator import Trust
 from models.obligation import Outcome
@@ -8,10 +8,9 @@ from models.recommendation import OBSTACLE, Recommendation
 from models.register import ObligationLine
 from models.summary import Summary
 from reports.former import note, taking_over
-from reports.indicators import SIGNS, met, titled
-from reports.recommendations import body_name
-from reports.sheet import Cell, Column, Sheet, Value
-from reports.sheets import FIGURES, figures
+from reports.measured import SIGNS, met, titled
+from reports.sheet import A3, A4, Cell, Column, Sheet, Value, columns_of
+from reports.sheets_tallies import FIGURES, figures
 from rules.calendar import last_day, local_day
 from rules.delay import in_days, whole_days
 from rules.words import HANDS, LEVELS, OUTCOMES, RECOMMENDATIONS
@@ -20,7 +19,7 @@ Rows = list[list[Value | Cell]]
 
 
 def consultations(sheet: Sheet, summary: Summary) -> None:
-    columns = _columns(
+    columns = columns_of(
         ("Mục", 8, "text"), ("Nội dung lấy ý kiến", 50, "text"), ("Được lấy ý kiến", 10, "number"),
         ("Có ý kiến", 10, "number"), ("Không góp ý", 10, "number"), ("Chưa góp ý", 10, "number"),
         ("Tiếp thu", 10, "number"), ("Giải trình", 10, "number"), ("Chưa xử lý", 10, "number"),
@@ -46,7 +45,7 @@ def consultations(sheet: Sheet, summary: Summary) -> None:
 
 def proposals(sheet: Sheet, summary: Summary) -> None:
     decided = [outcome for outcome in Outcome if any(outcome in item.outcomes for item in summary.proposals)]
-    columns = _columns(
+    columns = columns_of(
         ("Mục", 8, "text"), ("Nội dung", 50, "text"), ("Đề xuất", 10, "number"),
         *((OUTCOMES[outcome], 12, "number") for outcome in decided), ("Chưa xử lý", 10, "number"),
     )  # fmt: skip
@@ -64,7 +63,7 @@ def proposals(sheet: Sheet, summary: Summary) -> None:
 
 
 def selected(sheet: Sheet, summary: Summary) -> None:
-    columns = _columns(
+    columns = columns_of(
         ("Đơn vị lựa chọn", 44, "text"), ("Mã đơn vị", 14, "text"), ("Đơn vị được chọn", 44, "text"),
         ("Mô hình", 44, "text"), ("Nhân rộng từ", 44, "text"),
     )  # fmt: skip
@@ -73,7 +72,7 @@ def selected(sheet: Sheet, summary: Summary) -> None:
 
 
 def events(sheet: Sheet, summary: Summary) -> None:
-    columns = _columns(
+    columns = columns_of(
         ("Sự kiện", 50, "text"), ("Ngày tổ chức", 12, "date"), ("Địa điểm", 36, "text"),
         ("Đơn vị tổ chức", 60, "text"), ("Nam", 8, "number"), ("Nữ", 8, "number"), ("Tổng số người", 10, "number"),
         ("Số báo cáo", 9, "number"),
@@ -95,7 +94,7 @@ def events(sheet: Sheet, summary: Summary) -> None:
 
 
 def indicators(sheet: Sheet, summary: Summary) -> None:
-    columns = _columns(
+    columns = columns_of(
         ("Nội dung", 40, "text"), ("Kỳ", 16, "text"), ("Cấp", 11, "text"), ("Mã", 8, "text"), ("Chỉ tiêu", 50, "text"),
         ("Đơn vị tính", 14, "text"), ("Được giao", 9, "number"), ("Có số liệu", 9, "number"),
         ("Tử số", 12, "decimal"), ("Mẫu số", 12, "decimal"), ("Nam", 10, "decimal"), ("Nữ", 10, "decimal"),
@@ -131,7 +130,8 @@ def indicators(sheet: Sheet, summary: Summary) -> None:
 def recommendations(sheet: Sheet, summary: Summary) -> None:
     """One row per recommendation, whatever its group, and per obstacle."""
     lines = {line.key: line for line in (*summary.lines, *summary.coordinating)}
-    columns = _columns(
+    names = {line.unit: line.unit_name for line in lines.values()}
+    columns = columns_of(
         ("Đơn vị gửi", 40, "text"), ("Người kiến nghị", 24, "text"), ("Nhóm nội dung", 28, "text"),
         ("Kiến nghị", 60, "text"), ("Ngày tiếp nhận", 12, "date"), ("Tình trạng", 20, "text"),
         ("Ngày xử lý", 12, "date"), ("Cơ quan được chuyển", 36, "text"), ("Hạn trả lời", 12, "date"),
@@ -149,7 +149,7 @@ def recommendations(sheet: Sheet, summary: Summary) -> None:
                 local_day(item.raised_at),
                 RECOMMENDATIONS[item.status],
                 local_day(item.handled_at) if item.handled_at else None,
-                body_name(summary, item.body),
+                names.get(item.body, item.body),
                 item.reply_by,
                 item.words,
             ]
@@ -165,7 +165,7 @@ def _group(item: Recommendation, line: ObligationLine | None) -> str:
 
 def delays(sheet: Sheet, summary: Summary) -> None:
     """One row per late obligation, its time in days by who held it."""
-    columns = _columns(
+    columns = columns_of(
         ("Đơn vị thực hiện", 40, "text"), ("Cấp", 11, "text"), ("Mục", 8, "text"), ("Nội dung", 50, "text"),
         ("Kỳ", 16, "text"), ("Ngày phát sinh", 12, "date"), ("Tính đến ngày", 12, "date"),
         ("Ngày làm việc chậm", 10, "number"), ("Ngày làm việc chậm so với hạn ban đầu", 12, "number"),
@@ -194,7 +194,7 @@ def delays(sheet: Sheet, summary: Summary) -> None:
 
 def former(sheet: Sheet, summary: Summary) -> None:
     """One row per unit that has ended, its counts as they were left."""
-    columns = _columns(
+    columns = columns_of(
         ("Mã đơn vị", 18, "text"), ("Đơn vị trước sắp xếp", 50, "text"), ("Cấp", 11, "text"),
         ("Đơn vị tiếp nhận", 60, "text"), ("Chờ phân công lại", 10, "number"), ("Ghi chú", 34, "text"),
     )  # fmt: skip
@@ -210,23 +210,14 @@ def former(sheet: Sheet, summary: Summary) -> None:
         ]
         for item in summary.former_units
     ]
-    _write(sheet, "Đơn vị trước sắp xếp", [*columns, *FIGURES], rows)
+    _write(sheet, "Đơn vị trước sắp xếp", [*columns, *FIGURES], rows, paper=A3)
 
 
 def remarks(sheet: Sheet, summary: Summary) -> None:
-    columns = _columns(("TT", 6, "number"), ("Nhận xét", 140, "text"))
+    columns = columns_of(("TT", 6, "place"), ("Nhận xét", 140, "text"))
     _write(sheet, "Chất lượng số liệu", columns, [[place, text] for place, text in enumerate(summary.remarks, 1)])
 
 
-FURTHER: tuple[Callable[[Sheet, Summary], None], ...] = (
-    events, indicators, consultations, proposals, selected, recommendations, delays, former, remarks,
-)  # fmt: skip
-
-
-def _columns(*columns: tuple[str, float, str]) -> list[Column]:
-    return [Column(head=head, width=width, kind=kind) for head, width, kind in columns]
-
-
-def _write(sheet: Sheet, name: str, columns: Sequence[Column], rows: Rows) -> None:
+def _write(sheet: Sheet, name: str, columns: Sequence[Column], rows: Rows, *, paper: int = A4) -> None:
     if rows:
-        sheet.write(name, columns, rows, frozen=1)
+        sheet.write(name, columns, rows, frozen=1, paper=paper)

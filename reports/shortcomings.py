@@ -3,9 +3,11 @@ deadline, and which figures cannot be relied upon."""
 
 from models.summary import Summary
 from reports import findings
+from reports.ageing import ages, by_level
 from reports.debts import debts
 from reports.delays import delays
 from reports.draft import Block, headed, paragraphs
+from reports.pictures import picture
 from reports.plain import WORKBOOK, number, share
 
 MOST_REMARKS = 20
@@ -48,14 +50,17 @@ def _overdue(summary: Summary) -> list[Block]:
     lines = findings.overdue(summary)
     if not lines:
         return []
-    ages = findings.ages(lines, summary.as_of)
-    split = "; ".join(f"{words}: {number(count)} nhiệm vụ" for words, count in ages.items())
+    split = "; ".join(f"{words}: {number(count)} nhiệm vụ" for words, count in ages(summary.overall) if count)
     owed = share(len(lines), summary.overall.fell_due, "nhiệm vụ đến hạn")
     title = "Nhiệm vụ quá hạn, chưa hoàn thành"
     body = paragraphs(
         f"Có {number(findings.units(lines))} đơn vị chưa hoàn thành {owed}. Phân theo thời gian quá hạn: {split}."
     )
-    return headed(2, title, [*body, *debts(summary, lines, title, with_days=True)])
+    return headed(
+        2,
+        title,
+        [*body, *by_level(summary), *picture(summary, "ageing"), *debts(summary, lines, title, with_days=True)],
+    )
 
 
 def _late(summary: Summary) -> list[Block]:

@@ -14,19 +14,28 @@ from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+FEW_ROWS = 5
+"""Up to so many rows a table is not parted."""
+
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
 _ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": CENTER}
 
 
 def grid(document: Doc, columns: Sequence[tuple[float, str]], source: str) -> None:
     """A bordered table of columns (width in mm, alignment): head repeated on every page, one row per data row of
-    `source`, and a bold total if there is one."""
+    `source`, and a bold total if there is one. The head stays with the first row, the last row with the total, a
+    table of few rows together."""
     table = document.add_table(rows=0, cols=len(columns), style="Table Grid")
     _fix(table, [width for width, _ in columns], margin_mm=1)
-    _row(table, [("{{ " + source + f".head[{place}] " + "}}", CENTER) for place in range(len(columns))], bold=True)
-    _tag(table, "{%tr for row in " + source + ".rows %}")
-    _row(table, [("{{ row[" + str(place) + "] }}", _ALIGN[align]) for place, (_, align) in enumerate(columns)])
-    _tag(table, "{%tr endfor %}")
+    head = [("{{ " + source + f".head[{place}] " + "}}", CENTER) for place in range(len(columns))]
+    _row(table, head, bold=True, kept=True)
+    rows = f"{source}.rows"
+    long = f"{rows}|length > {FEW_ROWS}"
+    for some, kept in ((f"{rows}[:-1] if {long} else []", False), (f"{rows}[-1:] if {long} else {rows}", True)):
+        _tag(table, "{%tr for row in (" + some + ") %}")
+        cells = [("{{ row[" + str(place) + "] }}", _ALIGN[align]) for place, (_, align) in enumerate(columns)]
+        _row(table, cells, kept=kept)
+        _tag(table, "{%tr endfor %}")
     _tag(table, "{%tr if " + source + ".total %}")
     total = [("{{ " + source + f".total[{place}] " + "}}", _ALIGN[align]) for place, (_, align) in enumerate(columns)]
     _row(table, total, bold=True)
@@ -83,12 +92,14 @@ def element(name: str, **attributes: str | int) -> BaseOxmlElement:
     return element
 
 
-def _row(table: WordTable, cells: Sequence[tuple[str, WD_ALIGN_PARAGRAPH]], *, bold: bool = False) -> None:
+def _row(
+    table: WordTable, cells: Sequence[tuple[str, WD_ALIGN_PARAGRAPH]], *, bold: bool = False, kept: bool = False
+) -> None:
     row = add_row(table)
     row._tr.get_or_add_trPr().append(element("cantSplit"))
     for cell, (text, align) in zip(row.cells, cells, strict=True):
         paragraph = cell.paragraphs[0]
-        paragraph.style, paragraph.alignment = "Table Text", align
+        paragraph.style, paragraph.alignment = "Table Text Kept" if kept else "Table Text", align
         paragraph.add_run(text).bold = bold
 
 

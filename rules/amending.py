@@ -12,6 +12,7 @@ from rules.calendar import ZONE, FrozenCalendar, day_end, day_start, local_day
 from rules.deadline import term_due
 from rules.openings import exclude_following, excluded, open_added
 from rules.refusals import Reason, Refused
+from rules.reporting import still_to_come
 from rules.stepping_in import allow, due_fault, known_of, reinstated
 
 ENLISTED = "enlist:"
@@ -37,6 +38,9 @@ def amend(book: Book, command: Amend) -> None:
         for key, item in items.items()
         if (item.requirement in amendment.removed or key in amendment.dropped) and item.state in LIVE
     ]
+    if amendment.reports is not None:
+        calendar = still_to_come(book.plan.reports, amendment.reports, book.at)
+        amendment = amendment.model_copy(update={"reports": calendar})
     added, again = _new_keys(book, amendment.duties), _asked_again(book, amendment)
     dues = _new_dues(book, amendment, {*again, *(key for key, item in items.items() if item.state in LIVE)})
     for item in gone:

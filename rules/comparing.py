@@ -8,7 +8,7 @@ import naming
 from models.obligation import obligation_key, unit_of
 from models.plan import Amendment, CascadePlan, Duty, Plan, RequirementPlan
 
-_PLAIN = ("passes_down", "triggers", "follow_up", "title", "closing")
+_PLAIN = ("passes_down", "triggers", "follow_up", "reports", "title", "closing")
 """What is replaced as a whole where it is other than before."""
 
 
@@ -171,7 +171,7 @@ def _emptied(register: CascadePlan, after: Plan) -> CascadePlan:
     root = after.cascades[0]
     common = {name: getattr(root, name) for name in ("triggers", "title", "closing")}
     follow_up = register.follow_up.model_copy(update={"days_off": root.follow_up.days_off})
-    nothing = {"requirements": (), "duties": (), "passes_down": ()}
+    nothing = {"requirements": (), "duties": (), "passes_down": (), "reports": ()}
     return register.model_copy(update=nothing | common | {"follow_up": follow_up})
 
 

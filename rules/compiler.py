@@ -31,6 +31,7 @@ from rules.compiling.keys import check_keys
 from rules.compiling.measures import compile_indicators
 from rules.compiling.openings import compile_opening, openings_of_variants
 from rules.compiling.reaching import check_days, check_receivers
+from rules.compiling.reporting import compile_reports, with_reports
 from rules.compiling.schedule import Schedule, Variant
 from rules.compiling.scope import compile_scope
 from rules.compiling.slices import Compiled as CompiledRequirement
@@ -120,13 +121,14 @@ def _compile(desk: Desk) -> Plan | None:
         for key, item in desk.requirements.items()
     }
     closing = _closing(desk, schedule, latest)
+    reports = compile_reports(desk, closing) if closing else ()
     if closing is None or desk.errors:
         return None
     head = head.model_copy(update={"closing": day_end(closing)})
     check_days(desk, schedule, latest, opened, closing)
     cascades = make_slices(desk, tree, head, requirements, follow_up(desk, closing))
     check_receivers(desk, cascades)
-    return Plan(head=head, cascades=cascades)
+    return Plan(head=head, cascades=with_reports(desk, cascades, reports))
 
 
 def _closing(desk: Desk, schedule: Schedule, latest: Latest) -> date | None:

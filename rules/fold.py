@@ -208,10 +208,12 @@ def _register(  # noqa: C901 - one case per fact
             return {"recommendations": inheriting.gone_along(state.recommendations, fact)}
         case TakenIn() as fact:
             return inheriting.taken_in(Schedule(plan.follow_up), state, fact, event.at, event.seq)
+        case CascadeOpened():
+            return {"opened_at": event.at}
         case CascadeClosed():
-            return {"closed": True, "answers": {}}
-        case SummaryIssued():
-            return {"summarised": True}
+            return {"closed": True, "closed_at": event.at, "answers": {}}
+        case SummaryIssued(report=report):
+            return {"reported": (*state.reported, report)} if report else {"summarised": True}
     return {}
 
 

@@ -9,6 +9,7 @@ from models.directive import (
     Policy,
     RecipientFile,
     Replaces,
+    ReportFile,
     RequirementFile,
     RungFile,
 )
@@ -20,6 +21,8 @@ _WHOLE: dict[tuple[Part, str], tuple[str, ...]] = {
     (DirectiveFile, "document"): ("{title: …, issuer: …, date: …}",),
     (DirectiveFile, "requirements"): ("{annual-plan: {title: …, kind: plan, to: …, due: …}}",),
     (DirectiveFile, "awaits"): ("{guidance: Hướng dẫn của tỉnh}",),
+    (DirectiveFile, "reports"): ("[{every: month}, {as_of: 2020-06-14}]",),
+    (ReportFile, "levels"): ("[province, district]",),
     (DirectiveFile, "policy"): ("{review_days: 5}",),
     (DirectiveFile, "closing"): ("2020-12-31",),
     (DirectiveFile, "line"): ("ldtbxh",),

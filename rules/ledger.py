@@ -10,7 +10,7 @@ from models.event import BelowClosed, CascadeOpened, StepFired, SummaryIssued
 from models.follow_up import Track
 from models.ledger import LedgerState
 from models.obligation import DONE, State, obligation_key
-from models.plan import CascadePlan
+from models.plan import CascadePlan, PlannedReport
 from models.succession import TakeIn
 from rules.book import Book, Change, may_open
 from rules.calendar import local_day
@@ -23,6 +23,7 @@ from rules.openings import exclude_following, open_at_latest, open_at_start, ope
 from rules.recommendations import next_reminder, remind_of_replies
 from rules.refusals import Reason, Refused
 from rules.repeated import taken_as
+from rules.reporting import next_report
 from rules.reviews import settle
 from rules.submissions import take_over
 
@@ -100,15 +101,27 @@ def answered_by(state: LedgerState, command: Command) -> int:
     return taken_as(state, command) or state.seq
 
 
-def note_summary(plan: CascadePlan, state: LedgerState, now: datetime, files: Mapping[str, str]) -> Change:
-    """The summary report of a closed register was written: file name and SHA-256 (hex) of each form."""
-    book = Book(plan, state, max(now, state.now), _timer(plan), "summary")
-    book.add(SummaryIssued(files=dict(files)))
+def note_summary(
+    plan: CascadePlan, state: LedgerState, now: datetime, files: Mapping[str, str], report: PlannedReport | None = None
+) -> Change:
+    """A summary report was written, the one at the end if no other is named: SHA-256 (hex) of each form by its place.
+    One that was noted already is not noted again."""
+    cause = f"summary/{report.key}" if report else "summary"
+    book = Book(plan, state, max(now, state.now), _timer(plan), cause)
+    if report is None:
+        book.add(SummaryIssued(files=dict(files)))
+    elif report.key not in state.reported:
+        book.add(
+            SummaryIssued(
+                files=dict(files), report=report.key, title=report.title, period=report.period, as_of=report.closes
+            )
+        )
     return book.change()
 
 
-def next_wake(plan: CascadePlan, state: LedgerState) -> datetime | None:
-    """The next instant at which time alone brings something; None once the register is closed."""
+def next_wake(plan: CascadePlan, state: LedgerState, making: Collection[str] = ()) -> datetime | None:
+    """The next instant at which time alone brings something; None once the register is closed. `making` are the keys
+    of the reports that are being made, which wait for no time any more."""
     if state.closed:
         return None
     latest = {item.key: item.opening.at_latest for item in plan.requirements if may_open(state, item)}
@@ -120,7 +133,7 @@ def next_wake(plan: CascadePlan, state: LedgerState) -> datetime | None:
                 instants.append(at_latest)
         elif obligation.next_step_at is not None:
             instants.append(obligation.next_step_at)
-    others = (next_reminder(plan, state), next_digest(plan, state))
+    others = (next_reminder(plan, state), next_digest(plan, state), next_report(plan, state, making))
     return min((*instants, *(at for at in others if at is not None)))
 
 

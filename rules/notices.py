@@ -38,8 +38,10 @@ from models.stepped_in import Amended, DueSet, Ended, Reinstated, Released, Resu
 from models.succession import Handover, KeepingChanged, TakenIn, Transferred
 from models.unit import Role
 from rules import citation
+from rules.calendar import last_day
 from rules.deciding import recipients
 from rules.ladder import AUDIENCES, rungs, step_name
+from rules.words import day
 
 _OF_UNITS = {
     Track.UNACKNOWLEDGED: NoticeKind.UNACKNOWLEDGED,
@@ -210,9 +212,10 @@ def _called_for(  # noqa: C901 - one case per fact
             yield tell(kind, unit, keys, holder=f"h{event.seq}", words=reason)
         case HolderLeft(obligations=keys) | AddressRefused(obligations=keys):
             yield tell(NoticeKind.UNREACHABLE, lines.issuer, keys)
-        case SummaryIssued():
+        case SummaryIssued(title=title, as_of=as_of):
+            words = f"{title}, số liệu đến hết ngày {day(last_day(as_of))}" if as_of else ""
             for role in Role:
-                yield tell(NoticeKind.SUMMARY, lines.issuer, role=role)
+                yield tell(NoticeKind.SUMMARY, lines.issuer, role=role, words=words)
         case ObstacleRaised(obligation=key):
             obstacle = recommendation_id(key, 0, event.seq)
             yield tell(NoticeKind.OBSTACLE, lines.issuer, [key], recommendations=(obstacle,))

@@ -7,12 +7,18 @@ of its last month.
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Final
 
 from models.due import Every
 from models.plan import Period
 from models.written import EARLIEST, LATEST
 from rules.dates import DATE, MONTH, ONLY_YEAR, QUARTER, date_of, month_end, plain, quarter_of
 
+EXAMPLES: Final = (
+    "ngày 18/10/2020", "tuần 42/2020", "tháng 5/2020", "quý II/2020", "6 tháng đầu năm 2020", "6 tháng cuối năm 2020",
+    "9 tháng năm 2020", "năm 2020",
+)  # fmt: skip
+"""The kinds of periods as people write them."""
 _QUARTERS = ("I", "II", "III", "IV")
 _WEEK = r"tuần (?P<w>[0-9]{1,2})(?: ?/ ?| năm )(?P<y>[0-9]{4})"
 
@@ -34,6 +40,16 @@ def read_period(text: str) -> Period | None:
 def periods(every: Every, first: date, last: date) -> tuple[Period, ...]:
     """The periods whose data are closed (their last day) from a first day to a last day, both included, in order."""
     return tuple(period for period in _around(every, first, last) if first <= period.last <= last)
+
+
+def period_before(period: Period) -> Period | None:
+    """The period of the same kind whose data end where those of a period begin; of nine months, which lie three apart,
+    that of the year before. None for one that no regime has."""
+    for every in Every:
+        if period in _around(every, period.last, period.last):
+            day = period.first - timedelta(days=1)
+            return next(found for found in _around(every, day, day) if found.last == day)
+    return _nine_months(period.last.year - 1) if period == _nine_months(period.last.year) else None
 
 
 def slug_of(every: Every, period: Period) -> str:

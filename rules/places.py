@@ -19,6 +19,7 @@ from models.directive import (
     Policy,
     RecipientFile,
     Replaces,
+    ReportFile,
     RequirementFile,
     RungFile,
 )
@@ -42,6 +43,7 @@ NAMES: dict[Part, str] = {
     Citation: "in an entry of `basis`",
     RecipientFile: "in an entry of `recipients`",
     Replaces: "in an entry of `replaces`",
+    ReportFile: "in an entry of `reports`",
     RungFile: "in a step of `ladder`",
     Extension: "under `extension` of `policy`",
 }

@@ -25,7 +25,7 @@ def revised(plan: CascadePlan, events: Iterable[Event]) -> CascadePlan:
 
 def _amended(plan: CascadePlan, amendment: Amendment) -> CascadePlan:
     """What is gone stays in the plan, because what was owed under it stays on record."""
-    names = ("passes_down", "triggers", "follow_up", "title", "closing")
+    names = ("passes_down", "triggers", "follow_up", "reports", "title", "closing")
     changes: dict[str, Any] = {name: value for name in names if (value := getattr(amendment, name)) is not None}
     changes["version"] = max(plan.version, amendment.version)
     changes["children"] = tuple(dict.fromkeys((*plan.children, *amendment.children)))

@@ -1,14 +1,15 @@
-"""Counts over register lines (as in report 1270/BC-TCTTTg; DOMAIN section 3), by requirement, level and unit."""
+"""Counts over register lines (as in report 1270/BC-TCTTTg; DOMAIN section 3)."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, MutableMapping
+from datetime import date, datetime
 
-from models.obligation import DONE, NOT_ASKED, State, Timeliness
+from models.obligation import DONE, NOT_ASKED, ObligationState, State, Timeliness
 from models.register import ObligationLine
-from models.tally import LevelTally, RequirementTally, Tally, UnitTally
+from models.tally import Tally
 from models.unit import Level
-from rules.timeliness import paused
+from rules.calendar import last_day
+from rules.timeliness import stands_still
 
 
 def answered(line: ObligationLine) -> bool:
@@ -22,47 +23,91 @@ def spoke(lines: Iterable[ObligationLine]) -> frozenset[str]:
     return frozenset(unit for line in found for unit in (line.unit, *line.moved_to))
 
 
-def tally(lines: Iterable[ObligationLine]) -> Tally:
-    """Counts over lines; each obligation counts exactly once: what was transferred, where it went."""
+def present(lines: Iterable[ObligationLine], ended: Collection[str]) -> frozenset[str]:
+    """The codes of units that are asked for something and have not `ended`."""
+    return frozenset(line.unit for line in lines if line.state not in NOT_ASKED) - frozenset(ended)
+
+
+def tally(lines: Iterable[ObligationLine], at: datetime) -> Tally:
+    """Counts over lines as they stand at `at`; each obligation counts exactly once: what was transferred, where it
+    went. How long something is overdue follows from the last day before `at`."""
     counts: Counter[str] = Counter()
+    today = last_day(at)
     for line in lines:
-        if line.state is State.TRANSFERRED:
-            counts["transferred"] += 1
-            continue
-        counts["obligations"] += 1
-        counts["returned"] += line.returned
-        counts["escalations"] += line.escalations
-        counts["extensions"] += line.extensions
-        counts["extended"] += line.extensions > 0
-        if line.state in NOT_ASKED:
-            counts[line.state.value] += 1
-        else:
-            column = _column(line)
-            counts["applicable"] += 1
-            counts[column] += 1
-            counts["fell_due"] += column in _FELL_DUE or _stopped_late(line)
+        count(counts, columns(line, line.timeliness, today), line.returned, line.escalations, line.extensions)
     return Tally(**counts)
 
 
+def count(
+    counts: MutableMapping[str, int],
+    found: Iterable[str],
+    returned: int,
+    escalations: int,
+    extensions: int,
+    number: int = 1,
+) -> None:
+    """Count one or so many alike in their `columns`, with how often each was returned, escalated and put off."""
+    for name in found:
+        counts[name] += number
+    if TRANSFERRED in found:
+        return
+    for name, times in (("returned", returned), ("escalations", escalations), ("extensions", extensions)):
+        if times:
+            counts[name] += times * number
+    if extensions:
+        counts["extended"] += number
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """The counts of several, of which no two have an obligation in common."""
+    total: Counter[str] = Counter()
+    for item in tallies:
+        total.update(item.model_dump())
+    return Tally(**total)
+
+
+def columns(item: ObligationState | ObligationLine, standing: Timeliness, today: date) -> tuple[str, ...]:
+    """The columns of a tally in which an obligation counts once, by its state and timeliness on a day. What was
+    returned, escalated and put off does not count of what was transferred."""
+    if item.state is State.TRANSFERRED:
+        return (TRANSFERRED,)
+    if item.state in NOT_ASKED:
+        return ("obligations", item.state.value)
+    found = ["obligations", "applicable", _column(item, standing)]
+    if found[-1] == "not_done" and item.due is not None:
+        found.append(_age((today - last_day(item.due)).days))
+    if found[2] in _FELL_DUE or (item.state is State.SUSPENDED and standing is Timeliness.OVERDUE):
+        found.append("fell_due")
+    return tuple(found)
+
+
+TRANSFERRED = "transferred"
 _FELL_DUE = frozenset({"on_time", "late", "waiting", "not_done"})
+"""The columns of what is done or should have been; beside them counts what was overdue already when it was
+suspended."""
 
 
-def _stopped_late(line: ObligationLine) -> bool:
-    """Whether something was overdue already when it was suspended."""
-    return line.state is State.SUSPENDED and line.timeliness is Timeliness.OVERDUE
-
-
-def _column(line: ObligationLine) -> str:
-    if paused(line):
+def _column(item: ObligationState | ObligationLine, standing: Timeliness) -> str:
+    if stands_still(item, standing):
         return "suspended"
-    done = line.state in DONE
-    if line.due is None:
+    done = item.state in DONE
+    if item.due is None:
         return "done_no_deadline" if done else "open_no_deadline"
     if done:
-        return "on_time" if line.timeliness is Timeliness.ON_TIME else "late"
-    if line.state is State.SUBMITTED:
+        return "on_time" if standing is Timeliness.ON_TIME else "late"
+    if item.state is State.SUBMITTED:
         return "waiting"
-    return "not_done" if line.timeliness is Timeliness.OVERDUE else "not_yet_due"
+    return "not_done" if standing is Timeliness.OVERDUE else "not_yet_due"
+
+
+def _age(days: int) -> str:
+    """The column of what is so many calendar days past its due day (DOMAIN section 3); the rest of that day is its
+    first."""
+    if days <= 30:
+        return "overdue_30"
+    if days <= 90:
+        return "overdue_90"
+    return "overdue_120" if days <= 120 else "overdue_longer"
 
 
 def by_state(lines: Iterable[ObligationLine]) -> dict[State, int]:
@@ -73,45 +118,6 @@ def by_state(lines: Iterable[ObligationLine]) -> dict[State, int]:
 def by_timeliness(lines: Iterable[ObligationLine]) -> dict[Timeliness, int]:
     """Obligations per timeliness, of those that opened and apply."""
     return dict(sorted(Counter(line.timeliness for line in lines if line.state not in NOT_ASKED).items()))
-
-
-def by_level(lines: Sequence[ObligationLine], ended: Collection[str]) -> tuple[LevelTally, ...]:
-    """One tally per level that occurs, the highest first; its units are those that have not `ended`."""
-    return tuple(
-        LevelTally(level=level, units=len({line.unit for line in found if _counts(line, ended)}), tally=tally(found))
-        for level in Level
-        if (found := [line for line in lines if line.level is level])
-    )
-
-
-def _counts(line: ObligationLine, ended: Collection[str]) -> bool:
-    return line.state is not State.TRANSFERRED and line.unit not in ended
-
-
-def by_unit(lines: Iterable[ObligationLine], ended: Collection[str]) -> tuple[UnitTally, ...]:
-    """One tally per unit that has not `ended`, in register order."""
-    units: dict[str, list[ObligationLine]] = {}
-    for line in lines:
-        if line.unit not in ended:
-            units.setdefault(line.unit, []).append(line)
-    return tuple(
-        UnitTally(
-            code=code,
-            name=found[0].unit_name,
-            level=found[0].level,
-            issuer_name=found[0].issuer_name,
-            tally=tally(found),
-        )
-        for code, found in units.items()
-    )
-
-
-def by_requirement(lines: Iterable[ObligationLine]) -> tuple[RequirementTally, ...]:
-    """One tally per requirement and level; the occurrences of a recurring one stand together in the order of time."""
-    groups = grouped(lines)
-    places = {series: place for place, series in enumerate(dict.fromkeys(series_of(found[0]) for found in groups))}
-    ordered = sorted(groups, key=lambda found: (places[series_of(found[0])], _begins(found[0])))
-    return tuple(_requirement(found) for found in ordered)
 
 
 def grouped(lines: Iterable[ObligationLine]) -> list[list[ObligationLine]]:
@@ -125,24 +131,3 @@ def grouped(lines: Iterable[ObligationLine]) -> list[list[ObligationLine]]:
 def series_of(line: ObligationLine) -> str:
     """The key as the file has it, without the occurrence of a recurring requirement."""
     return line.series or line.requirement
-
-
-def _begins(line: ObligationLine) -> date:
-    return line.period.first if line.period else date.min
-
-
-def _requirement(found: Sequence[ObligationLine]) -> RequirementTally:
-    first = found[0]
-    dues = {line.due for line in found if line.state not in NOT_ASKED} or {line.due for line in found}
-    return RequirementTally(
-        key=first.requirement,
-        series=series_of(first),
-        ref=first.ref,
-        title=first.title,
-        kind=first.kind,
-        level=first.level,
-        period=first.period,
-        due=dues.pop() if len(dues) == 1 else None,
-        due_phrase=first.due_phrase,
-        tally=tally(found),
-    )

@@ -40,7 +40,7 @@ async def running(
         if embedded(settings):
             await keep_histories(client)
         await supervisor.start("worker", [*python("worker"), naming.CASCADE_QUEUE])
-        await supervisor.start("postman", [*python("worker"), naming.MAIL_QUEUE])
+        await supervisor.start("postman", [*python("worker"), naming.MAIL_QUEUE, naming.REPORT_QUEUE])
         await supervisor.start("web", python("services.web_server"))
         await wait_for_port("pages", settings.host, settings.web_port)
         yield supervisor

@@ -11,7 +11,7 @@ from models.link import Link
 from models.saved import Printed
 from models.summary import Summary
 from reports.chase_letter import chase_letters
-from reports.forms import FORMS
+from reports.forms import forms
 from reports.receipt import receipt_pdf
 from store.papers import PaperData
 from texts.language import Language, speaking
@@ -26,16 +26,19 @@ _MEDIA_TYPES = {
 
 class Papers:
     """The port `web.ports.Papers`. `summaries` gives the summary of a directive; reports that were issued lie in
-    `reports`, one folder a directive.
+    `reports`, one folder a directive; `template` is the office's own of what is made anew.
 
     One paper is made at a time: the first takes a second or two, a receipt after that a tenth, a national report up to
     a minute of one processor.
     """
 
-    def __init__(self, data: PaperData, summaries: Callable[[str], Summary], reports: Path) -> None:
+    def __init__(
+        self, data: PaperData, summaries: Callable[[str], Summary], reports: Path, template: Path | None = None
+    ) -> None:
         self._data = data
         self._summaries = summaries
         self._reports = reports
+        self._forms = forms(template)
         self._making = Lock()
 
     def receipt(self, link: Link, obligation: str) -> Printed | None:
@@ -71,8 +74,20 @@ class Papers:
         content = issued.read_bytes() if issued.is_file() else self._made(head.directive_id, form)
         return Printed(name=f"{name}.{form}", media_type=_MEDIA_TYPES[form], content=content)
 
+    def issued(self, link: Link, key: str, form: str) -> Printed | None:
+        """A report that the link's register issued while it ran, as it was written then, for the unit that keeps the
+        register; None for others, and where it is not at hand."""
+        report = self._data.issued_report(link, key) if key and form in _MEDIA_TYPES else None
+        places = (Path(place) for place in report.files) if report else ()
+        place = next((place for place in places if place.suffix == f".{form}"), None)
+        path = self._reports / link.directive_id / place if place else None
+        if report is None or path is None or not path.is_file():
+            return None
+        name = naming.slug(report.title)
+        return Printed(name=f"{name}.{form}", media_type=_MEDIA_TYPES[form], content=path.read_bytes())
+
     def _made(self, directive_id: str, form: str) -> bytes:
         with self._making, speaking(Language.VIETNAMESE), TemporaryDirectory(prefix="dondoc-") as folder:
             path = Path(folder) / f"report.{form}"
-            FORMS[form](self._summaries(directive_id), path)
+            self._forms[form](self._summaries(directive_id), path)
             return path.read_bytes()

@@ -45,7 +45,7 @@ def ports(settings: Settings, engine: Engine, client: Client, asked: Callable[[]
         files=FileStore(settings.files),
         cascades=cascades,
         drafts=Drafts(engine),
-        papers=Papers(PaperData(engine), partial(load_summary, engine), settings.reports),
+        papers=Papers(PaperData(engine), partial(load_summary, engine), settings.reports, settings.report_template),
         changes=Changes(engine, NotedCascades(cascades, journal)),
         journal=journal,
         reading=ReadingPorts(SignIn(engine), ReadingRoom(engine), Story(engine), asked),

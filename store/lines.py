@@ -1,12 +1,14 @@
 """Register lines as people read them: obligation rows with the names from plan and registry."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from models.answer import Answer
 from models.obligation import ObligationState, unit_of
@@ -31,13 +33,22 @@ _READ = [_ROW[name] for name in ("cascade_id", "key", "answer", "climbed", *sort
 """Plain columns: a directive has tens of thousands of lines, and objects of the mapper would take most of the time."""
 
 
-def directive_lines(session: Session, directive_id: str, now: datetime) -> tuple[ObligationLine, ...]:
-    """All lines of a directive, register by register from the top, judged at a business instant."""
-    rows = _read(session, _ROW.directive_id == directive_id)
-    cascades = select(CascadeRow.plan).where(CascadeRow.directive_id == directive_id)
-    plans = [CascadePlan.model_validate(plan) for plan in session.exec(cascades)]
-    order = {plan.cascade_id: (plan.parent is not None, plan.issuer) for plan in plans}
-    return _lines(session, sorted(rows, key=lambda row: order[row["cascade_id"]]), plans, now)
+def directive_lines(
+    session: Session, directive_id: str, now: datetime, registers: Collection[str] | None = None
+) -> tuple[ObligationLine, ...]:
+    """The lines of all registers of a directive, or of some, register by register from the top, judged at a business
+    instant. Rows and plans are taken up one register after the other and let go, because lines alone are many."""
+    asked = sqlalchemy.select(_ROW.unit).where(_ROW.directive_id == directive_id).distinct()
+    units = units_in(session, session.connection().execute(asked).scalars())
+    columns = col(CascadeRow.id), col(CascadeRow.plan)
+    plans = iter(session.exec(select(*columns).where(CascadeRow.directive_id == directive_id).order_by(columns[0])))
+    found: dict[tuple[bool, str], list[ObligationLine]] = {}
+    for cascade_id, rows in groupby(_read(session, _ROW.directive_id == directive_id), itemgetter("cascade_id")):
+        if registers is None or cascade_id in registers:
+            plan = CascadePlan.model_validate(next(plan for id_, plan in plans if id_ == cascade_id))
+            lines = found.setdefault((plan.parent is not None, plan.issuer), [])
+            lines.extend(map(_maker(plan, units, now), rows))
+    return tuple(line for place in sorted(found) for line in found[place])
 
 
 def cascade_lines(
@@ -49,7 +60,8 @@ def cascade_lines(
         wanted.append(_ROW.unit == unit)
     if keys is not None:
         wanted.append(_ROW.key.in_(list(keys)))
-    return _lines(session, _read(session, *wanted), [plan], now)
+    rows = list(_read(session, *wanted))
+    return tuple(map(_maker(plan, units_in(session, {row["unit"] for row in rows}), now), rows))
 
 
 def spoken_of(line: ObligationLine) -> set[str]:
@@ -61,17 +73,9 @@ def spoken_of(line: ObligationLine) -> set[str]:
     return {unit_of(line.shared_from), *held, *chosen, *before, *line.moved_to}
 
 
-def _read(session: Session, *wanted: ColumnElement[bool]) -> list[_Row]:
+def _read(session: Session, *wanted: ColumnElement[bool]) -> Iterator[_Row]:
     query = sqlalchemy.select(*_READ).where(*wanted).order_by(_ROW.cascade_id, _ROW.position)
-    return [row._asdict() for row in session.connection().execute(query)]
-
-
-def _lines(
-    session: Session, rows: Sequence[_Row], plans: Sequence[CascadePlan], now: datetime
-) -> tuple[ObligationLine, ...]:
-    units = units_in(session, {row["unit"] for row in rows})
-    makers = {plan.cascade_id: _maker(plan, units, now) for plan in plans}
-    return tuple(makers[row["cascade_id"]](row) for row in rows)
+    return (row._asdict() for row in session.connection().execute(query))
 
 
 def _maker(plan: CascadePlan, units: dict[str, Unit], now: datetime) -> Callable[[_Row], ObligationLine]:

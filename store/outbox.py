@@ -1,6 +1,6 @@
 """The mail outbox: what waits, what is on its way, what is done or refused for good."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Engine, String, cast, distinct, or_, update
@@ -173,9 +173,15 @@ class Outbox:
         return in_hours(NoticeKind(kind), ready, self._hours, plan.follow_up.days_off)
 
 
-def mail_counts(session: Session, directive_id: str) -> dict[str, int]:
-    """Mails of a directive by status, those to addresses that do not exist among the failed. Several rows that went
-    as one mail are one; what nobody had to be told is none."""
+def mail_counts(
+    session: Session,
+    directive_id: str,
+    registers: Collection[str] | None = None,
+    until: datetime | None = None,
+) -> dict[str, int]:
+    """Mails of a directive by status, those to addresses that do not exist among the failed; of some registers, and of
+    those that were to leave before a business instant, where these are given. Several rows that went as one mail are
+    one; what nobody had to be told is none."""
     mail = func.coalesce(func.nullif(OutboxRow.message_id, ""), cast(OutboxRow.id, String))
     query = (
         select(OutboxRow.status, func.count(distinct(mail)))
@@ -183,6 +189,10 @@ def mail_counts(session: Session, directive_id: str) -> dict[str, int]:
         .where(CascadeRow.directive_id == directive_id, OutboxRow.status != NEEDLESS)
         .group_by(OutboxRow.status)
     )
+    if registers is not None:
+        query = query.where(col(OutboxRow.cascade_id).in_(registers))
+    if until is not None:
+        query = query.where(col(OutboxRow.send_at) < until)
     counts = dict(session.exec(query).all())
     if unreachable := counts.pop(UNREACHABLE, 0):
         counts[FAILED] = counts.get(FAILED, 0) + unreachable

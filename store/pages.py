@@ -30,6 +30,7 @@ from store.holders import cascade_holders, unreached
 from store.lines import cascade_lines, spoken_of
 from store.links import find_link
 from store.recommendations import cascade_recommendations
+from store.reporting import issued_reports
 from store.requests import cascade_requests
 from store.units import units_in, units_under
 
@@ -110,6 +111,7 @@ class Pages:
                 waiting_triggers=awaited(plan, _registered(session, plan.cascade_id)) if keeps else {},
                 assignable=_assignable(session, plan, units, local_day(now)) if keeps else {},
                 escalated=escalated_to(session, self._fixed, plan.cascade_id, now) if keeps else (),
+                reports=issued_reports(session, plan.directive_id, plan.cascade_id) if keeps else (),
                 supervises=supervises(plan, Actor(kind=ActorKind.REVIEWER, unit=link.unit)),
                 clock=clock,
                 closed=closed,

@@ -12,12 +12,14 @@ from models.holder import Arrangement
 from models.link import Link
 from models.plan import DirectiveHead
 from models.receipt import SubmissionReceipt
+from models.reporting import IssuedReport
 from models.tables import DirectiveRow, EventRow, HolderRow, SubmissionRow
 from rules.chain import GENESIS
 from rules.chasing import is_pressed_on_paper
 from store.directives import FixedParts, clock_of, head_of
 from store.engine import reading
 from store.lines import cascade_lines
+from store.reporting import issued_reports
 from store.units import units_in
 
 
@@ -57,6 +59,13 @@ class PaperData:
         with reading(self._engine) as session:
             row = session.get_one(DirectiveRow, link.directive_id)
             return head_of(session, row.id) if row.closed_at and row.issuer == link.unit else None
+
+    def issued_report(self, link: Link, key: str) -> IssuedReport | None:
+        """A report that the link's register has issued, for the unit that keeps that; None for others."""
+        with reading(self._engine) as session:
+            plan, _ = self._fixed.of(session, link.cascade_id)
+            found = issued_reports(session, plan.directive_id, plan.cascade_id) if plan.issuer == link.unit else ()
+            return next((report for report in found if report.key == key), None)
 
     def _receipt(self, session: Session, link: Link, latest: SubmissionRow) -> SubmissionReceipt:
         plan, head = self._fixed.of(session, link.cascade_id)

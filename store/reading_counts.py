@@ -17,7 +17,7 @@ from rules.timeliness import timeliness
 
 _ROW = SQLModel.metadata.tables[str(ObligationRow.__tablename__)].columns
 _EARLIER = timedelta(seconds=1)
-_Alike = tuple[str, datetime | None, int | None, int | None, str | None]
+Alike = tuple[str, datetime | None, int | None, int | None, str | None]
 """What obligations that are judged alike have in common: state, due instant, whether they came in and stood still
 before that (1), after (0) or never (None), and the state in which they stood still."""
 
@@ -30,11 +30,11 @@ def counts_by_directive(
 ) -> dict[str, Counts]:
     """By directive, as things stand at the business instant of each; of all units, or of some. Directives in which
     these owe nothing are left out."""
-    found: dict[str, list[tuple[_Alike, int]]] = defaultdict(list)
+    found: dict[str, list[tuple[Alike, int]]] = defaultdict(list)
     for (directive, *_), alike, number in _groups(session, [_ROW.directive_id], [], units):
         found[directive].append((alike, number))
     return {
-        directive: _counts(found[directive], _judge(clocks[directive])) for directive in clocks.keys() & found.keys()
+        directive: _counts(found[directive], judge_at(clocks[directive])) for directive in clocks.keys() & found.keys()
     }
 
 
@@ -42,11 +42,11 @@ def counts_by_unit(
     session: Session, directive_id: str, at: datetime, units: Collection[str] | None
 ) -> dict[tuple[str, str], Counts]:
     """Of one directive, by register and unit."""
-    found: dict[tuple[str, str], list[tuple[_Alike, int]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[Alike, int]]] = defaultdict(list)
     groups = _groups(session, [_ROW.cascade_id, _ROW.unit], [_ROW.directive_id == directive_id], units)
     for (register, unit, *_), alike, number in groups:
         found[register, unit].append((alike, number))
-    judge = _judge(at)
+    judge = judge_at(at)
     return {key: _counts(groups, judge) for key, groups in found.items()}
 
 
@@ -60,9 +60,9 @@ def _groups(
     by: list[ColumnElement[Any]],
     wanted: list[ColumnElement[bool]],
     units: Collection[str] | None,
-) -> Iterator[tuple[tuple[Any, ...], _Alike, int]]:
+) -> Iterator[tuple[tuple[Any, ...], Alike, int]]:
     """By these columns: obligations that are judged alike, and how many they are."""
-    alike = [_ROW.state, _ROW.due, _before_due(_ROW.submitted_at), _before_due(_ROW.suspended_at), _ROW.laid_aside]
+    alike = [_ROW.state, _ROW.due, before_due(_ROW.submitted_at), before_due(_ROW.suspended_at), _ROW.laid_aside]
     filtered = units is not None and len(units) > MANY
     keys = [*by, _ROW.unit] if filtered else by
     query = select(*keys, *alike, func.count()).where(_ROW.coordinating.is_(False), *wanted, *among(units))
@@ -72,19 +72,20 @@ def _groups(
             yield tuple(key), (rest[0], rest[1], rest[2], rest[3], rest[4]), rest[5]
 
 
-def _before_due(instant: ColumnElement[Any]) -> ColumnElement[Any]:
+def before_due(instant: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Whether an instant is before the due instant (1) or not (0); None where there is none."""
     return case((instant.is_(None), None), (instant < _ROW.due, 1), else_=0)
 
 
-def _counts(groups: list[tuple[_Alike, int]], judge: Callable[[_Alike], tuple[ObligationState, Timeliness]]) -> Counts:
+def _counts(groups: list[tuple[Alike, int]], judge: Callable[[Alike], tuple[ObligationState, Timeliness]]) -> Counts:
     return counted((*judge(alike), number) for alike, number in groups)
 
 
-def _judge(at: datetime) -> Callable[[_Alike], tuple[ObligationState, Timeliness]]:
+def judge_at(at: datetime) -> Callable[[Alike], tuple[ObligationState, Timeliness]]:
     """Judges at a business instant, each kind of obligation once: an example stands for all that are alike."""
 
     @cache
-    def judge(alike: _Alike) -> tuple[ObligationState, Timeliness]:
+    def judge(alike: Alike) -> tuple[ObligationState, Timeliness]:
         state, due, submitted, suspended, aside = alike
         example = ObligationState(
             requirement="",

@@ -26,13 +26,14 @@ from models.register import ObligationLine
 from models.tables import CascadeRow, DirectiveRow, ObligationRow, SubmissionRow
 from rules.delay import explained
 from rules.register_tree import RegisterFace, shortened, tree
-from rules.rollup_tally import tally
+from rules.rollup_tally import added, tally
 from store.directives import FixedParts, clock_of, head_of
 from store.engine import reading
 from store.lines import cascade_lines, spoken_of
 from store.reading_counts import counts_by_directive, counts_by_unit
 from store.reading_search import find
 from store.reading_sight import sight_of, unit_names
+from store.reporting import issued_reports
 from store.technical import technical
 from store.units import units_in
 
@@ -90,12 +91,15 @@ class ReadingRoom:
             registers = [RegisterFace(*columns) for columns in found]
             codes = {row.issuer, *(face.issuer for face in registers), *(unit for _, unit in counts)}
             names = unit_names(session, codes)
+            mine = [face for face in registers if seen.units is None or face.issuer in seen.units]
+            shown = next((face for face in mine if chosen == face.id or not (chosen or face.parent)), None)
             return DirectiveSheet(
                 head=DirectiveHead.model_validate(row.head),
                 issuer_name=names.get(row.issuer, row.issuer),
                 closed=row.closed_at is not None,
                 counts=sum(counts.values(), Counts()),
                 tree=shortened(tree(registers, counts, names), chosen),
+                reports=issued_reports(session, directive_id, shown.id) if shown else (),
                 at=at,
             )
 
@@ -111,7 +115,7 @@ class ReadingRoom:
                 unit=unit,
                 superior_name=next(iter(superior.values()), ""),
                 parts=parts,
-                tally=tally(line for part in parts for line in part.lines if not line.coordinating),
+                tally=added(part.tally for part in parts),
             )
 
     def obligation(self, reader: Reader, cascade_id: str, key: str) -> ObligationSheet | None:
@@ -173,7 +177,7 @@ def _parts(session: Session, fixed: FixedParts, unit: str) -> tuple[UnitPart, ..
         UnitPart(
             head=head_of(session, directive_id),
             lines=tuple(found),
-            tally=tally(line for line in found if not line.coordinating),
+            tally=tally((line for line in found if not line.coordinating), at[directive_id]),
             at=at[directive_id],
         )
         for directive_id, found in lines.items()

@@ -50,9 +50,7 @@ class Folding:
     """Folds events anew beside a database, in one of its own in memory. For one user at a time."""
 
     def __init__(self, source: Engine) -> None:
-        self._memory = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-        SQLModel.metadata.create_all(self._memory)
-        _copy_units(source, self._memory)
+        self._memory = beside(source)
 
     def fold(self, directive: Row, origins: Sequence[Origin]) -> dict[str, Folded]:
         """The rows of some registers of a directive, by id: of those together of which one took something in from
@@ -71,6 +69,14 @@ class Folding:
                 }
         finally:
             _forget(self._memory, ids)
+
+
+def beside(source: Engine) -> Engine:
+    """A database in memory, empty but for the registry of units of another one."""
+    memory = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    SQLModel.metadata.create_all(memory)
+    _copy_units(source, memory)
+    return memory
 
 
 def write_again(engine: Engine, directive: Row, origins: Sequence[Origin], hours: MailHours | None) -> None:

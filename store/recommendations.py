@@ -1,12 +1,13 @@
 """Recommendations as people read them: in the order in which they were raised."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from models.plan import CascadePlan
 from models.recommendation import Recommendation
-from models.tables import CascadeRow, RecommendationRow
+from models.tables import RecommendationRow
 from store.read_tables import recommendation_of
 
 
@@ -16,9 +17,8 @@ def cascade_recommendations(session: Session, plan: CascadePlan) -> tuple[Recomm
     return tuple(sorted(map(recommendation_of, rows), key=_order))
 
 
-def directive_recommendations(session: Session, directive_id: str) -> tuple[Recommendation, ...]:
-    """All recommendations of a directive."""
-    registers = select(CascadeRow.id).where(CascadeRow.directive_id == directive_id)
+def recommendations_in(session: Session, registers: Collection[str]) -> tuple[Recommendation, ...]:
+    """All recommendations of some registers."""
     rows = session.exec(select(RecommendationRow).where(col(RecommendationRow.cascade_id).in_(registers)))
     return tuple(sorted(map(recommendation_of, rows), key=_order))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from models.clock import Clock
 from models.delivery import NoSuchAddress, Refusal, Sealed, TryLater
 from models.mail import Letter, Outgoing
+from models.plan import Period
 from models.summary import Summary
 from models.unit import Role
 from tests.reports.factory import dispatch_908
@@ -127,13 +128,21 @@ class FakeOutbox:
 
 
 class FakeReports:
-    """Notes which directives were reported on."""
+    """Notes which directives were reported on, and of which units on which data. The next `errors` are raised, one
+    each."""
 
     def __init__(self) -> None:
         self.issued: list[str] = []
+        self.asked: list[tuple[str | None, datetime | None, Period | None]] = []
+        self.errors: list[Exception] = []
 
-    def load(self, directive_id: str) -> Summary:
+    def load(
+        self, directive_id: str, at: datetime | None = None, unit: str | None = None, period: Period | None = None
+    ) -> Summary:
+        if self.errors:
+            raise self.errors.pop(0)
         self.issued.append(directive_id)
+        self.asked.append((unit, at, period))
         return dispatch_908()
 
     def write(self, summary: Summary, folder: Path) -> Mapping[str, Path]:

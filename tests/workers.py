@@ -44,5 +44,12 @@ async def working(
                 activity_executor=threads,
             ),
             Worker(client, task_queue=naming.MAIL_QUEUE, activities=[deliver.deliver]),
+            Worker(
+                client,
+                task_queue=naming.REPORT_QUEUE,
+                activities=[report.issue_report],
+                activity_executor=threads,
+                max_concurrent_activities=1,
+            ),
         ):
             yield

@@ -78,6 +78,10 @@ class Papers(Protocol):
         """The summary report of the directive in a form (`docx`, `pdf`, `xlsx`, `html`), for the unit that issued it
         and only once it is final; None otherwise."""
 
+    def issued(self, link: Link, key: str, form: str) -> Printed | None:
+        """A report that the link's register issued while it ran, by its key, for the unit that keeps the register; None
+        otherwise."""
+
     def letter(self, link: Link, unit: str) -> Printed | None:
         """The draft (docx) of a letter that presses a unit for what it was chased for, ready to be numbered and signed,
         for the unit that keeps the register; None where there is nothing of that."""

@@ -27,12 +27,15 @@ with workflow.unsafe.imports_passed_through():
     from rules.ledger import Change, advance, answered_by, decide, finished, next_wake, note_summary, open_register
     from rules.refusals import WORDS, Refused
     from rules.relay import closing_report, relays, sent_back
+    from rules.reporting import due_reports
     from workflows import limits
     from workflows.alarm import Alarm
     from workflows.attributes import OVERDUE, STATE
+    from workflows.commands import command_of
     from workflows.neighbours import start_children, tell
     from workflows.postman import Postman
     from workflows.register import Register
+    from workflows.reporter import Reporter
 
 
 @workflow.defn(name="Cascade")
@@ -47,6 +50,7 @@ class CascadeWorkflow:
         self._children: set[str] = set()
         self._inbox: deque[Command] = deque()
         self._alarm = Alarm()
+        self._reporter = Reporter(start.cascade_id)
         self._postman = Postman(start.cascade_id, lambda: self._clock, self._note_refusal)
         if start.carried is not None:
             self._begun = Register.carried(start.carried)
@@ -61,13 +65,15 @@ class CascadeWorkflow:
         postman = asyncio.create_task(self._postman.work())
         await self._flush()
         register = self._register
-        while self._inbox or register.pending or not finished(register.plan, register.state):
-            self._alarm.set(next_wake(register.plan, register.state), self._clock)
-            await workflow.wait_condition(lambda: bool(register.pending or self._inbox or self._alarm.rang))
+        while self._inbox or register.pending or not self._finished():
+            self._reporter.begin(register, self._now())
+            self._alarm.set(next_wake(register.plan, register.state, self._reporter.making), self._clock)
+            await workflow.wait_condition(lambda: self._called or self._alarm.rang)
             self._alarm.rang = False
             self._read_inbox()
             self._pass_time(self._now())
             await self._flush()
+            await self._note_report()
             if self._commands >= start.renew_after or workflow.info().is_continue_as_new_suggested():
                 await self._renew(postman)
         await self._finish()
@@ -81,12 +87,12 @@ class CascadeWorkflow:
     @workflow.update(dynamic=True)
     async def on_command(self, name: str, given: Sequence[RawValue]) -> Receipt:
         """What people ask of the register; an update bears the name of its command's kind."""
-        return await self._answer(_command(name, given))
+        return await self._answer(command_of(name, given))
 
     @on_command.validator
     def _check(self, name: str, given: Sequence[RawValue]) -> None:
         """Reject what the rules refuse before it enters the history."""
-        command = _command(name, given)
+        command = command_of(name, given)
         if self._begun is not None:
             self._decide(command)
 
@@ -107,6 +113,17 @@ class CascadeWorkflow:
         if self._begun is None:
             raise ApplicationError("the register is not open yet")
         return self._begun
+
+    @property
+    def _called(self) -> bool:
+        """Whether something waits to be decided, recorded or noted."""
+        return bool(self._register.pending or self._inbox or self._reporter.made)
+
+    def _finished(self) -> bool:
+        """Whether this register and those below are closed and no report is in hand or due."""
+        register = self._register
+        done = finished(register.plan, register.state) and not self._reporter.busy
+        return done and not due_reports(register.plan, register.state, self._now())
 
     def _now(self) -> datetime:
         return self._clock.business(workflow.now())
@@ -227,14 +244,25 @@ class CascadeWorkflow:
         postman.cancel()
         await workflow.wait([postman])
         register = self._register
-        while register.pending or self._inbox or not workflow.all_handlers_finished():
+        while register.pending or self._inbox or not self._quiet():
             self._read_inbox()
             await self._flush()
-            await workflow.wait_condition(
-                lambda: bool(register.pending or self._inbox) or workflow.all_handlers_finished()
-            )
+            await self._note_report()
+            await workflow.wait_condition(lambda: self._called or self._quiet())
         carried = {"clock": self._clock, "carried": register.carry()}
         workflow.continue_as_new(self._start.model_copy(update=carried))
+
+    def _quiet(self) -> bool:
+        """Whether all handlers have answered and no report is in hand."""
+        return not self._reporter.busy and workflow.all_handlers_finished()
+
+    async def _note_report(self) -> None:
+        """Note the report that is written: again, where an interrupted try had recorded something in its place."""
+        register = self._register
+        while self._reporter.made:
+            register.take(self._reporter.noted(register, self._now()))
+            await self._flush()
+            self._reporter.lay_down(register)
 
     async def _finish(self) -> None:
         """Tell the register above; the first register issues the summary."""
@@ -261,15 +289,3 @@ class CascadeWorkflow:
         while not register.state.summarised:
             register.take(note_summary(register.plan, register.state, self._now(), files))
             await self._flush()
-
-
-def _command(name: str, given: Sequence[RawValue]) -> Command:
-    """The command that an update carries. Raises `ApplicationError` for anything else."""
-    try:
-        (raw,) = given
-        command: Command = workflow.payload_converter().from_payload(raw.payload, Command)  # type: ignore[call-overload]  # a union is a type to read, too
-    except (ValueError, RuntimeError) as error:
-        raise ApplicationError(f"not a command: {name}", type="NotACommand", non_retryable=True) from error
-    if command.kind != name:
-        raise ApplicationError(f"{name} carries {command.kind}", type="NotACommand", non_retryable=True)
-    return command

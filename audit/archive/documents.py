@@ -75,7 +75,7 @@ class Documents:
         for file in files_in(bodies, values):
             yield file, self._stored(file.sha256)
         for name, sha256 in reports_in(bodies).items():
-            path = self._reports / directive_id / Path(name).name
+            path = self._reports / directive_id / name
             size = path.stat().st_size if path.exists() else 0
             yield FileRef(sha256=sha256, name=name, size=size, media_type=media_type(name)), path
 

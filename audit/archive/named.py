@@ -3,6 +3,7 @@
 import json
 import mimetypes
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 from models.document import FileRef
@@ -18,10 +19,11 @@ def files_in(bodies: Iterable[str], values: Iterable[object] = ()) -> tuple[File
 
 
 def reports_in(bodies: Iterable[str]) -> dict[str, str]:
-    """The reports that events tell of: file name -> SHA-256 (hex), the newest of each name."""
+    """The reports that events tell of: SHA-256 (hex) by place in the directive's folder of reports, the newest of each
+    place."""
     found: dict[str, str] = {}
     for fact in _facts(bodies, "fact", "summary_issued"):
-        found |= fact["files"]
+        found |= {_inside(place): sha256 for place, sha256 in fact["files"].items()}
     return found
 
 
@@ -34,6 +36,11 @@ def mail_texts_in(bodies: Iterable[str]) -> tuple[str, ...]:
 def media_type(name: str) -> str:
     """The media type of a file by its name."""
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _inside(place: str) -> str:
+    """A place that cannot lead out of its folder, whatever somebody may have written into the record."""
+    return "/".join(part for part in PurePosixPath(place).parts if part not in {"/", "..", "."}) or "?"
 
 
 def _facts(bodies: Iterable[str], part: str, kind: str) -> Iterator[dict[str, Any]]:

@@ -73,8 +73,7 @@ class Papers:
             absent.append(self._file(member_of(file), self._stored(sha256), missing, members))
         for name, sha256 in named.reports.items():
             missing = Missing(kind=MissingKind.REPORT, name=name, sha256=sha256, why=_NOT_THERE)
-            path = self._reports / Path(name).name
-            absent.append(self._file(f"reports/{path.name}", path, missing, members))
+            absent.append(self._file(f"reports/{name}", self._reports / name, missing, members))
         absent += [self._mail(sha256, members) for sha256 in named.mails]
         return [item for item in absent if item]
 

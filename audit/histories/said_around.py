@@ -21,6 +21,7 @@ ACTIVITIES = {
     "deliver": mark("gửi thư"),
     "close_directive": mark("đóng việc theo dõi văn bản"),
     "issue_summary": mark("lập báo cáo tổng kết"),
+    "issue_report": mark("lập báo cáo định kỳ, sơ kết"),
     "archive_closed": mark("lưu trữ các sổ đã khóa"),
     "anchor": mark("ghi mã chuỗi trong ngày"),
 }

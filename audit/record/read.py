@@ -21,7 +21,8 @@ def read_records(
     lines: list[tuple[str, ObligationLine]] = []
     found: dict[str, Standing] = {}
     with reading(engine) as session:
-        for directive in judged_directives(session, now):
+        judged = judged_directives(session, now)
+        for directive in judged:
             asked = [
                 line
                 for line in directive_lines(session, directive.id, directive.as_of)
@@ -33,4 +34,4 @@ def read_records(
                 stood = standings(plan, events_of(session, plan.cascade_id), directive.as_of)
                 for code in units & stood.keys():
                     found.setdefault(code, Standing()).add(stood[code])
-    return unit_records(lines, found, days)
+    return unit_records(lines, found, days, {directive.id: directive.as_of for directive in judged})

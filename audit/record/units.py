@@ -9,7 +9,7 @@ from models.register import ObligationLine
 from models.tally import Tally
 from models.unit import Level
 from rules.calendar import Calendar, WorkingCalendar, last_day, local_day
-from rules.rollup_tally import tally
+from rules.rollup_tally import added, tally
 from rules.silence import Standing, silent_days
 
 
@@ -78,21 +78,26 @@ def unit_records(
     lines: Iterable[tuple[str, ObligationLine]],
     standings: Mapping[str, Standing],
     days: Days,
+    at: Mapping[str, datetime],
     calendar: Calendar | None = None,
 ) -> list[UnitRecord]:
     """The record of every unit that owes one of these lines, each given with its directive's id, in the order in which
-    they come. What coordinating units are asked for is not counted."""
+    they come; `at` is when a directive stood as its lines say. What coordinating units are asked for is not counted."""
     units: dict[str, list[tuple[str, date, ObligationLine]]] = {}
     for directive, line in lines:
         day = day_of(line)
         if day is not None and days.hold(day) and not line.coordinating:
             units.setdefault(line.unit, []).append((directive, day, line))
     counting = calendar or WorkingCalendar()
-    return [_record(found, standings.get(unit, Standing()), days, counting) for unit, found in units.items()]
+    return [_record(found, standings.get(unit, Standing()), days, at, counting) for unit, found in units.items()]
 
 
 def _record(
-    found: list[tuple[str, date, ObligationLine]], standing: Standing, days: Days, calendar: Calendar
+    found: list[tuple[str, date, ObligationLine]],
+    standing: Standing,
+    days: Days,
+    at: Mapping[str, datetime],
+    calendar: Calendar,
 ) -> UnitRecord:
     silent = silent_days(standing, calendar, days.first, days.last)
     years = sorted({day.year for _, day, _ in found} | {day.year for day in silent})
@@ -102,10 +107,11 @@ def _record(
         name=first.unit_name,
         level=first.level,
         directives=len({directive for directive, _, _ in found}),
-        overall=_kept((line for _, _, line in found), silent),
+        overall=_kept(found, at, silent),
         years={
             year: _kept(
-                (line for _, day, line in found if day.year == year),
+                [item for item in found if item[1].year == year],
+                at,
                 {day: late for day, late in silent.items() if day.year == year},
             )
             for year in years
@@ -113,5 +119,11 @@ def _record(
     )
 
 
-def _kept(lines: Iterable[ObligationLine], silent: Mapping[date, bool]) -> Kept:
-    return Kept(tally(lines), len(silent), sum(silent.values()))
+def _kept(
+    found: list[tuple[str, date, ObligationLine]], at: Mapping[str, datetime], silent: Mapping[date, bool]
+) -> Kept:
+    lines: dict[str, list[ObligationLine]] = {}
+    for directive, _, line in found:
+        lines.setdefault(directive, []).append(line)
+    whole = added(tally(asked, at[directive]) for directive, asked in lines.items())
+    return Kept(whole, len(silent), sum(silent.values()))

@@ -137,4 +137,8 @@ def _closed(fact: CascadeClosed, scene: Scene) -> str:
 @sentence.register
 def _summary(fact: SummaryIssued, _scene: Scene) -> str:
     files = ngettext("%(num)s tệp", "%(num)s tệp", len(fact.files))
+    if fact.as_of is not None:
+        until = due_day(fact.as_of)
+        told = {"title": fact.title, "day": until, "files": files}
+        return _("hệ thống lập báo cáo «%(title)s», số liệu đến hết ngày %(day)s (%(files)s)", **told)
     return _("hệ thống lập báo cáo tổng hợp (%(files)s)", files=files)

@@ -24,12 +24,13 @@ def check_files(cascade_id: str, files: Iterable[FileRef], stored: Callable[[str
 
 
 def check_reports(cascade_id: str, reports: Mapping[str, str], folder: Path) -> list[Finding]:
-    """The same of the reports that were issued (file name -> SHA-256), as they lie in the folder of their directive."""
-    contents = {sha256: hash_of(folder / Path(name).name) for name, sha256 in reports.items()}
+    """The same of the reports that were issued (place -> SHA-256), as they lie in the folder of their directive."""
+    found = {place: hash_of(folder / place) for place in reports}
+    contents = {sha256: found[place] for place, sha256 in reports.items()}
     return [
-        _finding(cascade_id, name, sha256, contents[sha256], contents)
-        for name, sha256 in reports.items()
-        if contents[sha256] != sha256
+        _finding(cascade_id, place, sha256, found[place], contents)
+        for place, sha256 in reports.items()
+        if found[place] != sha256
     ]
 
 

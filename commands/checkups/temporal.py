@@ -21,6 +21,7 @@ from store.engine import reading
 _QUEUES = {
     naming.CASCADE_QUEUE: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     naming.MAIL_QUEUE: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+    naming.REPORT_QUEUE: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
 }
 _ASKS_AGAIN = timedelta(minutes=2)
 """A worker that has nothing to do asks for work once a minute; the server remembers it for five."""

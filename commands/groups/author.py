@@ -32,11 +32,14 @@ def new(
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    report: Annotated[bool, typer.Option("--report", help="That of a summary report in JSON, for programs.")] = False,
+) -> None:
     """Print the JSON Schema of a directive file, so that editors complete and check."""
-    from commands.directives import schema as made
+    from commands.directives import schema as directive
+    from reports.schema import summary_schema
 
-    show(made(), True, lambda: None)
+    show(summary_schema() if report else directive(), True, lambda: None)
 
 
 @app.command()

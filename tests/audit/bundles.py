@@ -23,6 +23,7 @@ from models.clock import Clock
 from models.command import ChildClosed
 from models.event import Event
 from models.journal import MailSent
+from models.plan import PlannedReport
 from models.trail_tables import MailTextRow
 from reports.as_csv import csv_row
 from reports.bundle_index import index_pdf
@@ -44,6 +45,8 @@ WORDS = "Kính gửi Phòng Thử nghiệm huyện Cao".encode()
 PAPER = "Kế hoạch năm".encode()
 NAME = "=1+1;Kế hoạch.pdf"
 DAY = timedelta(days=1)
+MAY = small.STARTS + 74 * DAY
+"""When a report is issued while the register runs."""
 
 Contents = dict[str, bytes]
 
@@ -113,6 +116,8 @@ class Office:
             changes.append(advance(book, changes[-1].state, small.STARTS + day * DAY))
             changes.append(decide(book, changes[-1].state, command.model_copy(update={"answer": answer})))
             changes.append(decide(book, changes[-1].state, small.review(key, small.TOP, command.at + DAY, f"r{day}")))
+        interim = PlannedReport(key="2020-05", title="Sơ kết", closes=MAY, issue_at=MAY)
+        changes.append(note_summary(book, changes[-1].state, MAY, self._report(f"{small.TOP}/2020-05"), interim))
         below = Actor(kind=ActorKind.CASCADE, unit=small.HIGH)
         closed = ChildClosed(id="below", at=book.closing, actor=below, chain_head=head, events=count)
         changes.append(decide(book, changes[-1].state, closed))
@@ -120,11 +125,13 @@ class Office:
         changes.append(note_summary(book, changes[-1].state, book.closing, self._report()))
         return tuple(event for change in changes for event in change.events)
 
-    def _report(self) -> dict[str, str]:
-        folder = self.reports / DIRECTIVE
-        folder.mkdir(parents=True)
-        (folder / "report.pdf").write_bytes(b"report")
-        return {"report.pdf": name_of(b"report")}
+    def _report(self, place: str = "") -> dict[str, str]:
+        """A report that lies at a place in the directive's folder; the one at the end in the folder itself."""
+        path = self.reports / DIRECTIVE / place / "report.pdf"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = f"report {place}".strip().encode()
+        path.write_bytes(content)
+        return {str(path.relative_to(self.reports / DIRECTIVE)): name_of(content)}
 
     async def _reached(self) -> FakeServer:
         return self.server

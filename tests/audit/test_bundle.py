@@ -64,6 +64,7 @@ async def test_everything_on_record_is_in_the_bundle(office: Office, tmp_path: P
     assert contents[f"files/{name_of(PAPER)}.pdf"] == PAPER
     assert contents[f"mails/{name_of(WORDS)}.txt"] == WORDS
     assert contents["reports/report.pdf"] == b"report"
+    assert contents["reports/01-so/2020-05/report.pdf"] == b"report 01-so/2020-05"
     assert contents["index.pdf"].startswith(b"%PDF")
     assert {name for name in contents if name.startswith(("anchors/", "directive/"))} == {
         f"anchors/{path.name}" for path, _ in office.sheets.all()

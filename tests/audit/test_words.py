@@ -1,6 +1,7 @@
 """Every kind of fact and note has its sentence, in both languages."""
 
 import re
+from datetime import date
 
 import pytest
 from pydantic import BaseModel
@@ -11,8 +12,10 @@ from audit.story.mails import MAILS
 from audit.story.register import Register
 from audit.story.tell import Told, tell
 from models.command import Command
+from models.event import SummaryIssued
 from models.journal import AttemptInvalid
 from models.notice import NoticeKind
+from rules.calendar import day_end
 from tests import small
 from tests.audit.samples import FACTS, NOTES, entry, event, sample
 from texts.language import Language, speaking
@@ -76,3 +79,9 @@ def _members(kind: object) -> set[type[BaseModel]]:
     if isinstance(kind, type):
         return {kind} if issubclass(kind, BaseModel) else set()
     return {member for part in get_args(kind) for member in _members(part)}
+
+
+def test_a_report_that_is_issued_while_a_register_runs_is_told_with_its_title_and_the_last_day_of_its_data() -> None:
+    fact = SummaryIssued(files={"a": "ab" * 32}, report="2020-h1", title="Sơ kết", as_of=day_end(date(2020, 6, 14)))
+    words = tell(event(fact), REGISTER, NAMES).words
+    assert words.startswith("Hệ thống lập báo cáo «Sơ kết», số liệu đến hết ngày 14/06/2020 (1 tệp)")

@@ -19,6 +19,7 @@ FILE = """
 document: {number: 15/SO-BĐG, title: triển khai việc nhỏ, issuer: 01-so, date: 2020-03-02}
 closing: 2020-08-31
 awaits: {guidance: Hướng dẫn của tỉnh}
+reports: [{every: half_year, after: 2}, {as_of: 2020-04-30, title: Báo cáo nhanh, levels: [province]}]
 requirements:
   plan:
     {ref: 1a, title: Kế hoạch năm, kind: plan, to: {level: district}, due: chậm nhất 17 giờ ngày 31/3/2020}
@@ -68,6 +69,9 @@ def test_the_plan_is_a_tree_with_counts_dates_and_phrases(author: Dondoc, tmp_pa
         "never acknowledged: A+3 reminder to focal, A+5 overdue to focal and head, A+10 escalation to tracker",
         "review outstanding: V+5 reminder to tracker, V+8 overdue to tracker_head, V+15 escalation to above",
         "no deadline and silent: after 90 days, and so on",
+        "2 reports before the one at the closing",
+        "01/05/2020 00:00: Báo cáo nhanh, data to 30/04/2020, by 1 unit",
+        "16/06/2020 08:00: Báo cáo định kỳ 6 tháng đầu năm 2020, data to 14/06/2020, by 3 units",
     ):
         assert words in answer.out
 
@@ -107,9 +111,11 @@ def test_of_a_unit_that_is_asked_nothing_so_much_is_said_and_nothing_guessed(
 
 def test_json_says_everything_of_all_units_or_of_one(author: Dondoc, tmp_path: Path) -> None:
     everything = json.loads(author("check", tmp_path / "directive.yaml", "--json").out)
-    assert list(everything) == ["directive", "follow_up", "units", "obligations", "warnings", "errors"]
+    assert list(everything) == ["directive", "follow_up", "units", "obligations", "reports", "warnings", "errors"]
     assert len(everything["obligations"]) == 24
     assert len(everything["units"]) == 5
+    issued = [(report["key"], len(report["units"])) for report in everything["reports"]]
+    assert issued == [("2020-04-30", 1), ("2020-h1", 3)]
     only = json.loads(author("check", tmp_path / "directive.yaml", "--unit", small.LOW, "--json").out)
     assert only["units"] == [small.LOW]
     assert only["obligations"] == [item for item in everything["obligations"] if item["unit"] == small.LOW]

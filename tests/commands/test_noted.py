@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from changing.sending import Order, send_all
 from commands.errors import CommandError
-from commands.lists import report
+from commands.report import report
 from commands.stepping.looking import look
 from models.actor import Actor, ActorKind, Identified
 from models.command import Command, Receipt
@@ -73,7 +73,7 @@ def test_a_report_that_is_written_to_a_file_was_taken_away(database: Engine, tmp
     with pytest.raises(CommandError):
         report(database, NUMBER, None, tmp_path, "htm")
     assert noted(database) == []
-    (file,) = report(database, NUMBER, None, tmp_path, "json")
+    (file,) = report(database, NUMBER, None, tmp_path, "json").files
     assert json.loads(file.read_text("utf-8"))
     ((chain, _unit, entry),) = noted(database)
     assert (chain, entry.cause, entry.actor.name) == (REGISTER, "dondoc report", getuser())

@@ -9,6 +9,7 @@ from temporalio.client import WorkflowExecutionStatus
 from commands import lists
 from commands.clock import set_speed
 from commands.errors import CommandError, Exit
+from commands.report import report
 from commands.start import start
 from models.clock import Clock
 from services.temporal import connect
@@ -57,10 +58,10 @@ async def test_looking_at_a_running_directive(tmp_path: Path) -> None:
         assert {line.requirement for line in mine} == {"plan", "funded-report"}
         with pytest.raises(CommandError, match="did you mean 'open'"):
             lists.obligations(engine, number, None, unit=None, state="opne", requirement=None)
-        written = lists.report(engine, number, None, tmp_path / "reports", "json")
+        written = report(engine, number, None, tmp_path / "reports", "json").files
         assert json.loads(written[0].read_text("utf-8"))["final"] is False
         with pytest.raises(CommandError, match="html"):
-            lists.report(engine, number, None, tmp_path / "reports", "htm")
+            report(engine, number, None, tmp_path / "reports", "htm")
 
         await set_speed(engine, running.client, found, 900_000)
         handle = running.client.get_workflow_handle(small.cascade(small.TOP))

@@ -1,5 +1,6 @@
 """`dondoc schema` as an editor uses it: every key explained, and the shipped directives pass."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from commands.directives import schema
+from reports.schema import summary_schema
+from tests.commands.conftest import Dondoc
 
 SCHEMA = schema()
 DIRECTIVES = sorted(Path("directives").glob("*.yaml"))
@@ -61,3 +64,11 @@ def test_an_editor_underlines_what_is_wrong() -> None:
 def test_a_time_of_day_needs_no_seconds_and_no_zone(hour: str, right: bool) -> None:
     text = f'document: {{title: x, issuer: x, date: 2020-01-02}}\npolicy: {{send_at: "{hour}"}}\n'
     assert (faults(text) == []) is right
+
+
+@pytest.mark.parametrize(("option", "printed"), [((), SCHEMA), (("--report",), summary_schema())])
+def test_the_command_prints_that_of_directives_or_of_reports(
+    dondoc: Dondoc, option: tuple[str, ...], printed: dict[str, Any]
+) -> None:
+    answer = dondoc("schema", *option)
+    assert (answer.code, json.loads(answer.out)) == (0, printed)

@@ -86,6 +86,7 @@ FOREIGN = {
     "aiosmtplib": {"mail"},
     "aiosmtpd": {"services"},
     "typst": {"reports", "demo"},
+    "matplotlib": {"reports"},
     "cryptography": {"audit"},
 }
 TABLES = {"store", "changing", "commands", "demo"}
@@ -186,7 +187,7 @@ def test_a_workflow_imports_what_is_ours_in_one_pass_through_block(path: Path) -
 
 
 def test_the_command_starts_without_what_it_does_not_need() -> None:
-    heavy = ("pydantic", "temporalio", "sqlmodel", "sqlalchemy", "rich", "yaml", "asyncio")
+    heavy = ("pydantic", "temporalio", "sqlmodel", "sqlalchemy", "rich", "yaml", "asyncio", "matplotlib")
     code = f"import sys, cli; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.strip() == "[]"

@@ -9,16 +9,19 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from jinja2 import UndefinedError
 
 from reports import write_docx
 from reports.as_docx import TEMPLATE, to_docx
 from reports.build_template import build
-from reports.draft import Table
+from reports.draft import Picture, Table
+from reports.forms import FORMS, forms
 from reports.text import draft
 from tests.reports.edges import EDGES, NASTY
 from tests.reports.factory import dispatch_908
+from tests.reports.told import periodic
 
 
 def opened(content: bytes) -> Doc:
@@ -113,7 +116,7 @@ def test_blocks_come_in_the_order_of_the_draft(report: Doc) -> None:
         content.subject,
         *content.basis,
         content.introduction,
-        *(block.caption if isinstance(block, Table) else block.text for block in content.blocks),
+        *(block.caption if isinstance(block, Table | Picture) else block.text for block in content.blocks),
         content.closing,
         content.appendix.title,
         content.appendix.subject,
@@ -163,6 +166,32 @@ def test_an_office_may_bring_its_own_template(tmp_path: Path) -> None:
     write_docx(EDGES["empty"](), tmp_path / "report.docx", template=tmp_path / "own.docx")
     text = Document(str(tmp_path / "report.docx")).paragraphs[0].text
     assert text.startswith("BÁO CÁO: Sơ kết tình hình thực hiện Công văn số 908/SLĐTBXH-BĐG")
+
+
+def test_an_office_may_change_ours_and_all_forms_take_it(tmp_path: Path) -> None:
+    own = Document(str(TEMPLATE))
+    own.sections[0].left_margin = Mm(35)
+    own.styles["Body Text"].font.size = Pt(13)
+    own.add_paragraph("Người soạn thảo: Phòng Bình đẳng giới ({{ body }})")
+    own.save(str(tmp_path / "own.docx"))
+    forms(tmp_path / "own.docx")["docx"](periodic(), tmp_path / "report.docx")
+    made = Document(str(tmp_path / "report.docx"))
+    margin = made.sections[0].left_margin
+    assert margin is not None
+    assert round(margin.mm) == 35
+    assert made.paragraphs[-1].text.endswith("(SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI)")
+    assert style(made, "Body Text").font.size == Pt(13)
+    assert list(made.element.body.iter(qn("wp:docPr")))
+    assert forms() is FORMS
+
+
+def test_a_subject_longer_than_word_takes_as_a_title_is_cut_there_alone() -> None:
+    told = periodic()
+    document = told.head.document.model_copy(update={"title": "hướng dẫn " * 60})
+    made = opened(to_docx(told.model_copy(update={"head": told.head.model_copy(update={"document": document})})))
+    assert len(made.core_properties.title) == 255
+    assert made.core_properties.title.endswith("…")
+    assert any(len(line.text) > 600 for line in made.paragraphs)
 
 
 def test_a_template_with_an_unknown_field_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from models.obligation import State, Timeliness
 from models.summary import Summary
-from reports.findings import ages, days_late, finished_late, overdue, silent, waiting
+from reports.findings import days_late, finished_late, overdue, silent, waiting
 from reports.results import done
 from rules.calendar import day_end, day_start
 from tests.reports.edges import EDGES
@@ -20,12 +20,6 @@ def test_lateness_is_in_days_from_the_last_day_in_time() -> None:
     assert days_late(late, CLOSING) == 1
     assert days_late(owed, day_end(date(2020, 6, 30))) == 29
     assert days_late(owed, day_start(date(2020, 7, 1)) + timedelta(hours=9)) == 30
-    lines = [line(due=day_end(date(2020, month, 1)), timeliness=Timeliness.OVERDUE) for month in (3, 3, 5, 6)]
-    assert ages(lines, day_end(date(2020, 7, 1))) == {
-        "từ 1 đến 30 ngày": 1,
-        "từ 31 đến 90 ngày": 1,
-        "trên 120 ngày": 2,
-    }
 
 
 @pytest.mark.parametrize("name", EDGES)

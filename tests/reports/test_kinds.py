@@ -62,7 +62,8 @@ def test_points_appear_only_where_there_is_something_to_say(found: Draft) -> Non
         "Kiến nghị của các đơn vị và kết quả xử lý",
         "Đơn vị phối hợp",
     ]
-    assert points(found)[3:10] == [f"{place}. {kind}" for place, kind in enumerate(kinds, 4)]
+    named = [point.partition(". ")[2] for point in points(found)]
+    assert [kind for kind in named if kind in kinds] == kinds
     bare = " ".join(points(draft(summary(line(), final=False))))
     assert not [kind for kind in kinds if kind in bare]
 
@@ -207,8 +208,8 @@ def _many_events() -> Summary:
 
 def test_the_workbook_has_a_sheet_for_each_kind() -> None:
     book = load_workbook(BytesIO(to_xlsx(conference())))
-    sheets = ["Sự kiện", "Chỉ tiêu", "Góp ý", "Đề xuất", "Thí điểm", "Kiến nghị", "Chất lượng số liệu"]
-    assert book.sheetnames[5:] == sheets
+    sheets = ["Chỉ tiêu", "Sự kiện", "Góp ý", "Đề xuất", "Thí điểm", "Kiến nghị", "Chất lượng số liệu"]
+    assert [name for name in book.sheetnames if name in sheets] == sheets
     shape = {name: book[name].max_row - 3 for name in sheets}
     assert shape == {
         "Sự kiện": 2, "Chỉ tiêu": 6, "Góp ý": 3, "Đề xuất": 1, "Thí điểm": 6, "Kiến nghị": 6, "Chất lượng số liệu": 3,

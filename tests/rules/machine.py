@@ -7,17 +7,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from models.answer import Answer
-from models.command import Command
+from models.command import Command, NoteRefusal
 from models.event import Event
 from models.follow_up import Audience, Rung, StepKind
 from models.ledger import LedgerState
 from models.obligation import OWING, UNDONE, State, obligation_key
+from models.plan import PlannedReport
 from rules.fold import empty, fold
-from rules.ledger import Change, advance, answered_by, decide, finished, next_wake, open_register
+from rules.ledger import Change, advance, answered_by, decide, finished, next_wake, note_summary, open_register
 from rules.notices import notices
 from rules.refusals import Refused
 from rules.relay import relays
 from rules.repeated import taken_as
+from rules.reporting import due_reports
 from rules.revising import revised
 from rules.timeliness import timeliness
 from tests.rules.machine_checks import (
@@ -33,7 +35,7 @@ from tests.rules.machine_checks import (
     check_mail,
     check_recommendations,
 )
-from tests.rules.plans import STARTS, answer, everything, having_held, recommending, selecting, submit
+from tests.rules.plans import STARTS, answer, at, everything, having_held, recommending, selecting, submit
 
 UNITS = ("d1", "d2", "d3")
 KEYS = [obligation_key(duty.requirement, duty.unit) for duty in everything(UNITS).duties]
@@ -72,6 +74,17 @@ LADDERS = {
 }
 
 
+REPORTS = tuple(
+    PlannedReport(key=key, title=f"Báo cáo {key}", closes=closes, issue_at=closes + after)
+    for key, closes, after in (
+        ("2020-03", at(3, 15, 0), timedelta(0)),
+        ("2020-04", at(4, 15, 0), timedelta(hours=56)),
+        ("2020-h1", at(6, 15, 0), timedelta(0)),
+    )
+)
+HEARD_WHEN_CLOSED = frozenset({"below_closed", "taken_in", "escalation_heard"})
+
+
 class Machine(RuleBasedStateMachine):
     """One register. Whatever is done to it goes through `wake` and `send`."""
 
@@ -79,7 +92,8 @@ class Machine(RuleBasedStateMachine):
     def open(self, first: bool, late: timedelta, eager: set[str]) -> None:
         """In some registers much has been handed in at once, so that there is something to decide on."""
         plan = everything(UNITS, parent=None if first else "cascade:x:ministry")
-        self.first_plan = plan.model_copy(update={"follow_up": plan.follow_up.model_copy(update=LADDERS)})
+        ladders = plan.follow_up.model_copy(update=LADDERS)
+        self.first_plan = plan.model_copy(update={"follow_up": ladders, "reports": REPORTS})
         self.plan = self.first_plan
         self.now = STARTS + late
         self.state = empty(self.plan)
@@ -137,6 +151,10 @@ class Machine(RuleBasedStateMachine):
 
     def wake(self, now: datetime) -> None:
         self.take(advance(self.plan, self.state, now))
+        for report in due_reports(self.plan, self.state, now):
+            self.take(note_summary(self.plan, self.state, now, {"report.json": "ab" * 32}, report))
+            assert note_summary(self.plan, self.state, now, {}, report).events == ()
+        assert due_reports(self.plan, self.state, now) == ()
         wake = next_wake(self.plan, self.state)
         assert wake is None or wake > max(now, self.state.now)
         assert advance(self.plan, self.state, now).events == ()
@@ -152,7 +170,8 @@ class Machine(RuleBasedStateMachine):
         assert not before.closed or command.kind in {"child_closed", "take_in", "hear_escalation"}
         self.take(change)
         if change.events:
-            self.sent.append(command)
+            if not isinstance(command, NoteRefusal):  # the postman tells of an address as often as it is refused
+                self.sent.append(command)
             assert change.events[0].cause == command.id
             assert change.events[0].seq <= answered_by(self.state, command) <= self.state.seq
 
@@ -161,7 +180,7 @@ class Machine(RuleBasedStateMachine):
         for event in change.events:
             assert event.seq == before.seq + 1
             assert event.at >= before.now
-            assert not was_closed or event.fact.kind in {"below_closed", "taken_in", "escalation_heard"}
+            assert not was_closed or event.fact.kind in {*HEARD_WHEN_CLOSED, "summary_issued"}
             assert Event.model_validate_json(event.model_dump_json()) == event
             after = fold(plan, before, [event])
             plan = revised(plan, [event])

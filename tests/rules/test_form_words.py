@@ -222,7 +222,7 @@ def test_so_is_the_key_of_the_deadline_which_is_not_missing_then() -> None:
         ("programme: x", "it belongs under `document`"),
         ("number: x", "it belongs under `document`"),
         ("send_at: 8", "it belongs under `policy`"),
-        ("every: month", "it belongs under `due`"),
+        ("every: month", "it belongs in an entry of `reports`"),
         ("trích yếu: x", "write 'title', which belongs under `document` or under a requirement"),
         ("plan: {kind: plan, to: {level: district}}", "a requirement stands under `requirements`, indented"),
         ("programe: x", "did you mean 'programme', which belongs under `document`?"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models.due import Every
 from models.plan import Period
 from rules.calendar import WorkingCalendar
-from rules.periods import last_month_day, periods, read_period, slug_of
+from rules.periods import EXAMPLES, last_month_day, period_before, periods, read_period, slug_of
 
 CALENDAR = WorkingCalendar()
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -150,3 +150,31 @@ def test_a_day_of_the_last_month_never_leaves_that_month(every: Every, day: date
         found = last_month_day(period, every, number)
         assert (found.year, found.month) == (period.last.year, period.last.month)
         assert found.day == number or (found.day < number and (found + timedelta(days=1)).day == 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("ngày 01/3/2020", "ngày 29/2/2020"),
+        ("tuần 1/2021", "tuần 53/2020"),
+        ("tháng 01/2020", "tháng 12/2019"),
+        ("quý I/2020", "quý IV/2019"),
+        ("6 tháng đầu năm 2020", "6 tháng cuối năm 2019"),
+        ("6 tháng cuối năm 2020", "6 tháng đầu năm 2020"),
+        ("9 tháng năm 2020", "9 tháng năm 2019"),
+        ("năm 2020", "năm 2019"),
+    ],
+)
+def test_the_period_before_is_of_the_same_kind(text: str, before: str) -> None:
+    period = read_period(text)
+    assert period is not None
+    assert period_before(period) == read_period(before)
+
+
+def test_a_period_that_no_regime_has_follows_none() -> None:
+    assert period_before(Period(label="Tết", first=date(2020, 1, 20), last=date(2020, 2, 3))) is None
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_every_kind_that_is_proposed_is_a_period(text: str) -> None:
+    assert read_period(text) is not None

@@ -1,4 +1,3 @@
-from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -14,10 +13,11 @@ from models.summary import Summary
 from models.tally import Tally
 from models.unit import Level
 from rules.rollup import summarise
-from rules.rollup_tally import by_state, by_timeliness, tally
+from rules.rollup_tally import added, by_state, by_timeliness, tally
 from tests.rules.plans import CLOSING, DOCUMENT, DUE, STARTS, at, line, unit
 
 BEFORE, AFTER = DUE - timedelta(days=1), DUE + timedelta(days=1)
+AS_OF = at(5, 1)
 COLUMNS = (
     "on_time", "late", "waiting", "not_done", "not_yet_due", "done_no_deadline", "open_no_deadline", "suspended",
 )  # fmt: skip
@@ -53,23 +53,25 @@ COLUMNS = (
     ],
 )
 def test_an_obligation_counts_in_its_columns_once(given_line: ObligationLine, columns: set[str]) -> None:
-    counted = {name for name, number in tally([given_line]).model_dump().items() if number}
-    assert counted == {"obligations", *columns}
-    assert tally([given_line, given_line]).obligations == 2
+    counted = {name for name, number in tally([given_line], AFTER).model_dump().items() if number}
+    ages = {name for name in counted if name.startswith("overdue_")}
+    assert counted - ages == {"obligations", *columns}
+    assert bool(ages) == ("not_done" in columns)
+    assert tally([given_line, given_line], AFTER).obligations == 2
 
 
 def test_what_was_transferred_counts_where_it_went() -> None:
     gone = line(State.TRANSFERRED, submissions=1, returned=1, escalations=2, extensions=1, moved_to=("d2",))
-    assert tally([gone]) == Tally(transferred=1)
+    assert tally([gone], AFTER) == Tally(transferred=1)
     summary = summarised([gone, line(State.OPEN, now=BEFORE, unit="d2", submissions=1)])
     assert (summary.overall.obligations, summary.overall.transferred, summary.submissions) == (1, 1, 1)
     assert [level.units for level in summary.levels] == [1]
 
 
 def test_nothing_at_all_has_no_rate() -> None:
-    assert tally([]) == Tally()
-    assert tally([]).on_time_rate is None
-    assert tally([line(State.OPEN, now=BEFORE), line(State.NOT_APPLICABLE)]).on_time_rate is None
+    assert tally([], AFTER) == Tally()
+    assert tally([], AFTER).on_time_rate is None
+    assert tally([line(State.OPEN, now=BEFORE), line(State.NOT_APPLICABLE)], AFTER).on_time_rate is None
 
 
 def test_the_rate_is_computed_from_counts_of_what_fell_due() -> None:
@@ -83,7 +85,7 @@ def test_the_rate_is_computed_from_counts_of_what_fell_due() -> None:
         line(State.WITHDRAWN),
         line(State.ACCEPTED, None, submitted_at=BEFORE),
     ]
-    assert tally(lines).on_time_rate == 1 / 4
+    assert tally(lines, AFTER).on_time_rate == 1 / 4
 
 
 STATES = st.sampled_from(list(State))
@@ -111,16 +113,9 @@ def some_line(draw: st.DrawFn) -> ObligationLine:
 LINES = st.lists(some_line(), max_size=25)
 
 
-def added(tallies: list[Tally]) -> Tally:
-    total: Counter[str] = Counter()
-    for item in tallies:
-        total.update(item.model_dump())
-    return Tally(**total)
-
-
 @given(LINES)
 def test_every_obligation_is_in_exactly_one_column(lines: list[ObligationLine]) -> None:
-    found = tally(lines)
+    found = tally(lines, AFTER)
     outside = found.dormant + found.not_applicable + found.waived + found.withdrawn
     assert found.obligations == found.applicable + outside
     assert len(lines) == found.obligations + found.transferred
@@ -137,14 +132,14 @@ def test_tallies_of_any_partition_add_up_to_the_whole(lines: list[ObligationLine
     parts: dict[Any, list[ObligationLine]] = {}
     for item in lines:
         parts.setdefault(getattr(item, field), []).append(item)
-    assert added([tally(part) for part in parts.values()]) == tally(lines)
+    assert added([tally(part, AFTER) for part in parts.values()]) == tally(lines, AFTER)
 
 
 @given(LINES, st.sets(st.sampled_from(["d1", "d2", "c1"])))
 def test_the_summary_tells_one_story_in_all_its_tables(lines: list[ObligationLine], ended: set[str]) -> None:
     summary = summarised(lines, ended=ended)
     lead = [item for item in lines if not item.coordinating]
-    assert summary.overall == tally(lead)
+    assert summary.overall == tally(lead, AS_OF)
     assert sorted((*summary.lines, *summary.coordinating), key=id) == sorted(lines, key=id)
     of_units = [item.tally for item in summary.unit_tallies] + [item.tally for item in summary.former_units]
     assert added(of_units) == summary.overall, "a unit is there or has ended"
@@ -172,7 +167,7 @@ HEAD = DirectiveHead(
 
 def summarised(lines: list[ObligationLine], **more: Any) -> Summary:
     issuer = unit("p", Level.PROVINCE, None)
-    return summarise(HEAD, issuer, lines, as_of=at(5, 1), final=False, mails_sent=3, mails_failed=1, **more)
+    return summarise(HEAD, issuer, lines, as_of=AS_OF, final=False, mails_sent=3, mails_failed=1, **more)
 
 
 def test_silent_units_are_those_that_owed_and_answered_nothing() -> None:

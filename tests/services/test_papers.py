@@ -10,9 +10,15 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 from sqlalchemy import Engine
+from sqlmodel import col, select
 
-from rules.ledger import decide, open_register
+from models.event import Event
+from models.plan import PlannedReport
+from models.tables import EventRow
+from rules.fold import empty, fold
+from rules.ledger import decide, note_summary, open_register
 from services.papers import Papers
+from store.engine import reading
 from store.papers import PaperData
 from store.recorder import Recorder
 from store.summaries import load_summary
@@ -107,3 +113,23 @@ def test_there_are_no_other_forms(closed: Engine, tmp_path: Path, form: str) -> 
 
 def test_before_the_closing_there_is_no_report(answered: Engine, tmp_path: Path) -> None:
     assert made(answered, tmp_path).report(held(small.TOP), "html") is None
+
+
+def test_a_report_issued_while_the_register_ran_is_for_who_keeps_it(answered: Engine, tmp_path: Path) -> None:
+    register, closes = small.cascade(small.TOP), small.STARTS + timedelta(days=30)
+    report = PlannedReport(key="2020-03", title="Sơ kết quý I", closes=closes, issue_at=closes)
+    place = f"{small.TOP}/2020-03/report.docx"
+    with reading(answered) as session:
+        bodies = session.exec(select(EventRow.body).where(EventRow.cascade_id == register).order_by(col(EventRow.seq)))
+        events = [Event.model_validate_json(body) for body in bodies]
+    book = small.slice_of(small.TOP)
+    noted = note_summary(book, fold(book, empty(book), events), closes, {place: "ab" * 32}, report)
+    Recorder(answered, small.MAIL_HOURS).record(register, noted.events)
+    (tmp_path / DIRECTIVE / place).parent.mkdir(parents=True)
+    (tmp_path / DIRECTIVE / place).write_bytes(b"PK as issued")
+    keeper, other, papers = held(small.TOP), held(small.HIGH), made(answered, tmp_path)
+    found = papers.issued(keeper, "2020-03", "docx")
+    assert found is not None
+    assert (found.name, found.content) == ("so-ket-quy-i.docx", b"PK as issued")
+    for link, key, form in ((keeper, "2020-04", "docx"), (keeper, "2020-03", "pdf"), (other, "2020-03", "docx")):
+        assert papers.issued(link, key, form) is None

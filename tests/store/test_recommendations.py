@@ -10,7 +10,7 @@ from models.ledger import LedgerState
 from models.recommendation import OBSTACLE, Handling, Recommendation, RecommendationStatus
 from rules.ledger import advance, decide, open_register
 from store.engine import reading
-from store.recommendations import cascade_recommendations, directive_recommendations
+from store.recommendations import cascade_recommendations, recommendations_in
 from store.recorder import Recorder
 from tests import small, wide
 from tests.small import HIGH, LOW, STARTS, TOP
@@ -102,5 +102,5 @@ def test_one_that_waits_for_a_reply_too_long_is_noted_once(stored: Engine) -> No
 def test_a_directive_has_those_of_all_its_registers(stored: Engine) -> None:
     live(stored, wide.submit(KEY, wide.asking("vốn"), STARTS + DAY))
     with reading(stored) as session:
-        assert [item.text for item in directive_recommendations(session, wide.DIRECTIVE)] == ["vốn"]
-        assert directive_recommendations(session, "other") == ()
+        assert [item.text for item in recommendations_in(session, [wide.cascade(HIGH), wide.cascade(TOP)])] == ["vốn"]
+        assert recommendations_in(session, ["other"]) == ()

@@ -149,6 +149,10 @@ class FakePapers:
         self.readers.append(link.unit)
         return self.printed.get(form)
 
+    def issued(self, link: Link, key: str, form: str) -> Printed | None:
+        self.readers.append(link.unit)
+        return self.printed.get(f"{key}.{form}")
+
     def letter(self, link: Link, unit: str) -> Printed | None:
         self.readers.append(link.unit)
         return self.printed.get(unit)

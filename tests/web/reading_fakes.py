@@ -99,6 +99,7 @@ class FakeRoom:
             closed=False,
             counts=self._root().whole,
             tree=shortened((self._root(),), chosen),
+            reports=(samples.INTERIM,),
             at=samples.AT,
         )
 
@@ -106,7 +107,7 @@ class FakeRoom:
         if code != samples.A_LUOI.code:
             return None
         lines = samples.a_luoi_lines()
-        part = UnitPart(head=samples.HEAD, lines=lines, tally=tally(lines), at=samples.AT)
+        part = UnitPart(head=samples.HEAD, lines=lines, tally=tally(lines, samples.AT), at=samples.AT)
         return UnitSheet(unit=samples.A_LUOI, superior_name=samples.ISSUER.short_name, parts=(part,), tally=part.tally)
 
     def obligation(self, reader: Reader, cascade_id: str, key: str) -> ObligationSheet | None:  # noqa: ARG002

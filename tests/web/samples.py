@@ -9,6 +9,7 @@ from models.obligation import ObligationState, State, obligation_key
 from models.pages import OfficerPage, RegisterPage
 from models.plan import DirectiveHead, RequirementKind, Signer
 from models.register import ObligationLine
+from models.reporting import IssuedReport
 from models.unit import Level, Unit
 from rules.calendar import day_end, day_start
 from rules.timeliness import timeliness
@@ -260,3 +261,15 @@ def register_page(*lines: ObligationLine, closed: bool = False) -> RegisterPage:
         clock=CLOCK,
         closed=closed,
     )
+
+
+INTERIM = IssuedReport(
+    register_id=CASCADE,
+    keeper_name=ISSUER.short_name,
+    key="2020-06-14",
+    title="Sơ kết 6 tháng đầu năm",
+    issued_at=AT,
+    as_of=day_end(date(2020, 6, 14)),
+    files={f"{ISSUER.code}/2020-06-14/report.{form}": digest * 32 for form, digest in (("docx", "ab"), ("json", "cd"))},
+)
+"""A report that the register has issued while it runs."""

@@ -60,11 +60,17 @@ async def test_a_session_that_has_ended_is_told(client: httpx.AsyncClient) -> No
     assert "Phiên đăng nhập đã kết thúc" in unescape(answer.text)
 
 
+async def test_a_directive_shows_the_reports_that_were_issued_with_their_hashes(reader: httpx.AsyncClient) -> None:
+    html = unescape((await reader.get(f"/tra-cuu/van-ban/{samples.HEAD.directive_id}")).text)
+    assert "Báo cáo đã lập" in html
+    assert all(sha256 in html for sha256 in samples.INTERIM.files.values())
+
+
 async def test_the_tree_has_lights_that_are_there_without_colours(reader: httpx.AsyncClient) -> None:
     text = unescape((await reader.get(DIRECTIVE)).text)
     assert all(f"lamp-{light}" in text for light in Light)
     assert "Quá hạn hoặc không hoàn thành" in text
-    assert text.count("<details") == 1 + len(samples.DISTRICTS)
+    assert text.count("<details") - text.count('<details class="more"') == 1 + len(samples.DISTRICTS)
     assert "UBND xã 3" in text
 
 

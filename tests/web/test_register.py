@@ -263,6 +263,21 @@ async def test_the_final_report_is_always_saved_never_shown(
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+async def test_reports_issued_while_the_register_runs_are_listed_with_their_hashes_and_can_be_saved(
+    client: httpx.AsyncClient, pages: FakePages, papers: FakePapers
+) -> None:
+    pages.register = samples.register_page().model_copy(update={"reports": (samples.INTERIM,)})
+    html = (await client.get(HOME)).text
+    assert "Sơ kết 6 tháng đầu năm" in html
+    assert "số liệu đến hết ngày 14/06/2020" in html
+    assert f'action="{HOME}/report/2020-06-14/docx"' in html
+    assert all(sha256 in html for sha256 in samples.INTERIM.files.values())
+    assert (await client.post(f"{HOME}/report/2020-06-14/docx")).status_code == 404
+    papers.printed["2020-06-14.docx"] = Printed(name="so-ket.docx", media_type="x/y", content=b"PK")
+    answer = await client.post(f"{HOME}/report/2020-06-14/docx")
+    assert (answer.status_code, answer.content) == (200, b"PK")
+
+
 async def test_another_form_of_the_report_is_not_found(client: httpx.AsyncClient, papers: FakePapers) -> None:
     papers.printed["exe"] = Printed(name="x", media_type="x/y", content=b"x")
     assert (await client.post(f"{HOME}/report/exe")).status_code == 404

@@ -72,6 +72,7 @@ class Register:
             ),
             Route("/s/{token}/file/{sha256}", self.file, methods=["GET"]),
             Route("/s/{token}/report/{form}", self.report, methods=["POST"]),
+            Route("/s/{token}/report/{key}/{form}", self.report, methods=["POST"]),
             Route("/s/{token}/report/{form}", self.back, methods=["GET"]),
             Route("/s/{token}/letter/{unit}", self.letter, methods=["GET"]),
         ]
@@ -95,12 +96,15 @@ class Register:
         return await download(self._desk.site, link, request.path_params["sha256"])
 
     async def report(self, request: Request) -> Response:
-        """The final report in one of its forms, to be saved. Who takes it away presses a button, so that this is noted,
-        and nothing is where a machine follows links."""
+        """The final report, or the one of a key, in one of its forms, to be saved. Who takes it away presses a button,
+        so that this is noted, and nothing is where a machine follows links."""
         link = await resolve(self._desk.site, request, Purpose.REGISTER)
-        form = request.path_params["form"]
+        form, key = request.path_params["form"], request.path_params.get("key")
         papers, journal = self._desk.site.ports.papers, self._desk.site.ports.journal
-        printed = await run_in_threadpool(papers.report, link, form) if form in REPORT_FORMS else None
+        if form not in REPORT_FORMS:
+            raise HTTPException(404)
+        made = partial(papers.issued, link, key, form) if key else partial(papers.report, link, form)
+        printed = await run_in_threadpool(made)
         if printed is None:
             raise HTTPException(404)
         taken = Exported(what="report", files={printed.name: sha256(printed.content).hexdigest()})

@@ -78,6 +78,7 @@ def _overview(
     final = page.closed and page.reviewer.code == page.head.issuer
     return {
         "reports": REPORT_FORMS if final else {},
+        "forms": REPORT_FORMS,
         "recommendations": groups,
         "about": banner.about if banner else "",
         "above": {item.asked.id for group in groups for item in group.items if waits(page, item)},
