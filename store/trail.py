@@ -24,6 +24,7 @@ _DIRECTIVE = SQLModel.metadata.tables[str(DirectiveRow.__tablename__)].columns
 _JOURNAL = SQLModel.metadata.tables[str(JournalRow.__tablename__)].columns
 """Plain columns: objects of the mapper would take most of the time."""
 _UNIT = SQLModel.metadata.tables[str(UnitRow.__tablename__)].columns
+_UNITS_TOO = SQLModel.metadata.tables[str(UnitRow.__tablename__)].alias().columns
 _EVENTS = TypeAdapter(Event).validator
 _ENTRIES = TypeAdapter(Entry).validator
 _OF_A_KEY = re.compile(r'@([^@"/\\]+)["/]')
@@ -40,7 +41,10 @@ _FACES = (
         _REGISTER.plan["requirements"],
         _REGISTER.first_plan["requirements"],
         _REGISTER.plan["triggers"],
+        _UNIT.short_name,
+        select(_UNITS_TOO.short_name).where(_UNITS_TOO.code == bindparam("about")).scalar_subquery(),
     )
+    .outerjoin_from(_REGISTER.id.table, _UNIT.code.table, _REGISTER.issuer == _UNIT.code)
     .where(_REGISTER.directive_id == _DIRECTIVE.id)
     .where(_REGISTER.id.in_(bindparam("chains", expanding=True)))
 )
@@ -98,7 +102,8 @@ class Wanted:
 @dataclass(frozen=True)
 class Face:
     """What a register is called, with the requirements of its plan in force and of the one with which it began, as they
-    are stored."""
+    are stored. `names` are those of its keeper and of the unit that was asked about, by code: with them most stories of
+    one unit need no further query."""
 
     id: str
     directive_id: str
@@ -108,6 +113,7 @@ class Face:
     requirements: Sequence[Mapping[str, Any]]
     first_requirements: Sequence[Mapping[str, Any]]
     triggers: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 def trail(session: Session, wanted: Wanted) -> Trail:
@@ -140,12 +146,12 @@ def is_concerned(session: Session, directive_id: str, unit: str) -> bool:
 
 
 class UnitNames(dict[str, str]):
-    """What units are called, by code: those that are foreseen are read at once, and all others that may be asked for
-    when the first of them is. Finding out which those are takes time, and many stories name none."""
+    """What units are called, by code. Those that are not known yet are all read when the first of them is asked for:
+    finding out which they are takes time, and many stories name none."""
 
-    def __init__(self, session: Session, foreseen: Collection[str] | None, others: Callable[[], set[str]]) -> None:
-        """`foreseen` None: all; `others` finds out which may be asked for besides."""
-        super().__init__(_names_of(session, foreseen))
+    def __init__(self, session: Session, known: Mapping[str, str] | None, others: Callable[[], set[str]]) -> None:
+        """`known` None: those of all units are read; `others` finds out which may be asked for besides."""
+        super().__init__(_names_of(session, None) if known is None else known)
         self._session, self._others = session, others
 
     def __missing__(self, code: str) -> str:
@@ -163,13 +169,16 @@ def _names_of(session: Session, codes: Collection[str] | None) -> dict[str, str]
     return {row.code: row.short_name for row in found.all()}
 
 
-def faces(session: Session, chains: Collection[str]) -> dict[str, Face]:
-    """Registers by id; what is no register is left out."""
-    rows = session.connection().execute(_FACES, {"chains": list(chains)}).all()
-    return {
-        row[0]: Face(row[0], row[1], row[2], row[3], row[4] or row[3], row[5], row[6] or row[5], row[7] or {})
-        for row in rows
-    }
+def faces(session: Session, chains: Collection[str], about: str | None = None) -> dict[str, Face]:
+    """Registers by id; what is no register is left out. `about` is a unit whose name will be needed."""
+    rows = session.connection().execute(_FACES, {"chains": list(chains), "about": about}).all()
+    return {row[0]: _face(tuple(row), about) for row in rows}
+
+
+def _face(row: Sequence[Any], about: str | None) -> Face:
+    id_, directive, number, issuer, issuer_name, asked, first, triggers, keeper, unit = row
+    names = {code: name for code, name in ((issuer, keeper), (about, unit)) if code and name}
+    return Face(id_, directive, number, issuer, issuer_name or issuer, asked, first or asked, triggers or {}, names)
 
 
 @cache

@@ -16,6 +16,7 @@ from texts.language import mark, ngettext, raw_gettext
 
 _OF_A_TYPE = (RequirementKind.PLAN, RequirementKind.REPORT)
 """What is answered with a document that is called like it."""
+_OWED = mark("%(asked)s của %(unit)s")
 _FEW = 3
 """How many units a sentence names; of more it says how many."""
 
@@ -78,7 +79,7 @@ class Scene:
 
     def thing(self, key: str) -> str:
         """One obligation: the requirement, and whose it is where the story is not about that unit."""
-        owed = raw_gettext(mark("%(asked)s của %(unit)s"))
+        owed = raw_gettext(_OWED)
         called, known = (owed, self.about, key), self.register.called
         if (found := known.get(called)) is None:
             requirement, _at, unit = key.rpartition("@")

@@ -54,8 +54,9 @@ class Question:
 def timeline(session: Session, question: Question) -> Iterator[Told]:
     """What answers a question, in the order of time, while the session lasts."""
     found = trail(session, _wanted(question))
-    registers = _registers(session, found.chains())
-    told = _in_order(found.lines, registers, _names(session, found, registers, question), question)
+    known = faces(session, found.chains(), question.about)
+    registers = {chain: _register(chain, known.get(chain)) for chain in found.chains()}
+    told = _in_order(found.lines, registers, _names(session, found, known, question), question)
     if question.is_of_a_matter:
         told = _of_matter(told, question)
     return filter(_shown(question), told) if question.is_narrow else told
@@ -91,18 +92,16 @@ def _wanted(question: Question) -> Wanted:
     )
 
 
-def _registers(session: Session, chains: Collection[str]) -> dict[str, Register]:
-    """Those of chains; a chain that is no register's is told as a register without requirements."""
-    found = {key: register_of(face) for key, face in faces(session, chains).items()}
-    return {chain: found.get(chain) or Register(chain, "", "") for chain in chains}
+def _register(chain: str, face: Face | None) -> Register:
+    """That of a chain; a chain that is no register's is told as a register without requirements."""
+    return register_of(face) if face else Register(chain, "", "")
 
 
-def _names(session: Session, found: Trail, registers: Mapping[str, Register], question: Question) -> UnitNames:
+def _names(session: Session, found: Trail, known: Mapping[str, Face], question: Question) -> UnitNames:
     """Of one unit's story, its own and those of who keeps its registers: most tell of no others; of others, all."""
     if question.about is None:
         return UnitNames(session, None, set)
-    keepers = {register.issuer for register in registers.values()}
-    return UnitNames(session, {question.about, *keepers}, found.units)
+    return UnitNames(session, {code: name for face in known.values() for code, name in face.names.items()}, found.units)
 
 
 def _in_order(
