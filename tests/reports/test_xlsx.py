@@ -136,7 +136,8 @@ def test_heads_stay_in_sight_on_screen_and_paper(book: Workbook) -> None:
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (wide, 0)
         assert sheet.print_title_rows == f"${HEAD}:${HEAD}"
         assert sheet.print_title_cols == ("$A:$C" if wide else None)
-        assert sheet.oddFooter and sheet.oddFooter.center.text == "Trang &P/&N"
+        assert sheet.oddFooter is not None
+        assert sheet.oddFooter.center.text == "Trang &P/&N"
 
 
 def test_titles_have_room_on_paper_as_narrow_as_their_table() -> None:
