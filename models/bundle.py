@@ -27,6 +27,13 @@ class Missing(Wire):
     why: str
 
 
+class Unfit(Wire):
+    """What the verifier found not to hold when the bundle was made, in Vietnamese and English."""
+
+    vi: str
+    en: str
+
+
 class IndexRegister(Wire):
     """One register: who keeps it, whether it is closed, and the heads of its chains."""
 
@@ -65,8 +72,8 @@ class IndexFile(Wire):
 
 class BundleIndex(Wire):
     """`as_of` is the business instant at which obligations are judged; `fingerprint` is that of the key by which the
-    bundle is signed, empty where it is not; `absent` says what is missing and why; `lines` come register by register.
-    """
+    bundle is signed, empty where it is not; `absent` says what is missing and why, `unfit` what does not hold; `lines`
+    come register by register."""
 
     head: DirectiveHead
     issuer_name: str
@@ -80,3 +87,4 @@ class BundleIndex(Wire):
     lines: tuple[IndexLine, ...]
     files: tuple[IndexFile, ...]
     absent: tuple[Missing, ...]
+    unfit: tuple[Unfit, ...] = ()

@@ -12,7 +12,7 @@ from reports.plain import Text, number
 from reports.typeset import typeset
 from rules.words import moment
 
-MOST_LINES, MOST_FILES, MOST_REGISTERS = 1_000, 500, 300
+MOST_LINES, MOST_FILES, MOST_REGISTERS, MOST_UNFIT = 1_000, 500, 300, 100
 """What is more than so many is in the bundle's other files only, and the index says so."""
 _LONGEST_NAME = 120
 _GROUP = 8
@@ -76,6 +76,8 @@ class Sheet(Wire):
     files: tuple[File, ...]
     more_files: Text
     absent: tuple[Text, ...]
+    unfit: tuple[Text, ...]
+    more_unfit: Text
 
 
 def sheet(index: BundleIndex) -> Sheet:
@@ -116,6 +118,8 @@ def sheet(index: BundleIndex) -> Sheet:
         ),
         more_files=_more(len(index.files), MOST_FILES, "tệp", "manifest.json"),
         absent=tuple(_ABSENT[item.kind].format(name=_cut(item.name), sha256=item.sha256) for item in index.absent),
+        unfit=tuple(item.vi for item in index.unfit[:MOST_UNFIT]),
+        more_unfit=_more(len(index.unfit), MOST_UNFIT, "chỗ", "manifest.json"),
     )
 
 
@@ -148,9 +152,18 @@ def _facts(index: BundleIndex) -> dict[str, str]:
         "Tình trạng": f"{stands}; các nhiệm vụ được đánh giá đến {moment(index.as_of)}",
         "Xuất hồ sơ lúc": f"{moment(index.exported_at)} (giờ Việt Nam)",
         "Người xuất": f"{index.exported_by}, tại dòng lệnh của hệ thống {index.installation}",
+        "Kiểm tra khi xuất": _checked(index),
         "Gồm có": f"{number(len(index.registers))} sổ theo dõi, {number(len(index.lines))} nhiệm vụ, "
         f"{number(len(index.files))} tệp",
     }
+
+
+def _checked(index: BundleIndex) -> str:
+    lacks = f"thiếu {number(len(index.absent))} thứ, xem mục 6" if index.absent else ""
+    if index.unfit:
+        lacks = f"; {lacks}" if lacks else ""
+        return f"KHÔNG HỢP LỆ: {number(len(index.unfit))} chỗ không khớp, xem mục 7{lacks}"
+    return f"hợp lệ, nhưng {lacks}" if lacks else "hợp lệ, không thiếu gì"
 
 
 def _late_words(late: Sequence[IndexLine]) -> str:

@@ -22,6 +22,7 @@ from models.tables import (
     RecommendationRow,
     RequestRow,
     SubmissionRow,
+    UnitRow,
     VersionRow,
 )
 from models.trail_tables import ArchiveRow, EventUnitRow, JournalRow
@@ -50,6 +51,17 @@ class RegisterRows:
     folded: Mapping[str, Mapping[tuple[Any, ...], Row]]
     outbox: Sequence[Row]
     archive: Row | None
+
+
+@dataclass(frozen=True)
+class Chains:
+    """What one register, or a journal that is no register's (`cascade` None), has of chains at one moment; `obligation`
+    is the row of the one that was asked for."""
+
+    cascade: Row | None
+    events: Sequence[Row]
+    journal: Sequence[Row]
+    obligation: Row | None = None
 
 
 @dataclass(frozen=True)
@@ -96,10 +108,25 @@ class Snapshots:
         with reading(self._engine) as session:
             return [(row[0], row[1]) for row in session.connection().execute(query.order_by(col(CascadeRow.id)))]
 
-    def chain(self, cascade_id: str) -> list[Row]:
-        """The links of one register's chain, in order."""
+    def chains(self, chain: str, obligation: str | None = None) -> Chains:
+        """Both chains of a register, or a journal alone, with the row of one obligation (its key)."""
+        with one_moment(self._engine) as session:
+            cascades = _rows(session, CascadeRow, CascadeRow.id, chain)
+            rows = _rows(session, ObligationRow, ObligationRow.key, obligation) if obligation is not None else []
+            return Chains(
+                cascade=cascades[0] if cascades else None,
+                events=_rows(session, EventRow, EventRow.cascade_id, chain, "seq"),
+                journal=_rows(session, JournalRow, JournalRow.chain, chain, "seq"),
+                obligation=next((row for row in rows if row["cascade_id"] == chain), None),
+            )
+
+    def keepers(self) -> dict[str, str]:
+        """What the units are called that keep registers, by register."""
+        query = select(col(CascadeRow.id), col(UnitRow.short_name)).join(
+            UnitRow, col(UnitRow.code) == col(CascadeRow.issuer)
+        )
         with reading(self._engine) as session:
-            return _rows(session, EventRow, EventRow.cascade_id, cascade_id, "seq")
+            return {row[0]: row[1] for row in session.connection().execute(query)}
 
     def events_naming(self, sha256: str) -> list[tuple[str, str, str, str]]:
         """The events that name a content: register, what its directive is called by, body and hash."""

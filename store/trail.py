@@ -41,6 +41,7 @@ _FACES = (
         _REGISTER.plan["requirements"],
         _REGISTER.first_plan["requirements"],
         _REGISTER.plan["triggers"],
+        _REGISTER.plan["closing"].as_string(),
         _UNIT.short_name,
         select(_UNITS_TOO.short_name).where(_UNITS_TOO.code == bindparam("about")).scalar_subquery(),
     )
@@ -113,6 +114,7 @@ class Face:
     requirements: Sequence[Mapping[str, Any]]
     first_requirements: Sequence[Mapping[str, Any]]
     triggers: Mapping[str, str]
+    closing: datetime
     names: Mapping[str, str]
 
 
@@ -137,12 +139,22 @@ def requirements_of(session: Session, directive_id: str) -> dict[str, str]:
     return {item["key"]: item.get("series") or item["key"] for (items,) in found for item in items}
 
 
-def is_concerned(session: Session, directive_id: str, unit: str) -> bool:
-    """Whether any entry of a directive's trail is about a unit."""
-    events = select(_ABOUT.seq).where(_ABOUT.unit == bindparam("unit"), *_of_directive(_ABOUT.cascade_id))
-    notes = select(_JOURNAL.seq).where(_JOURNAL.unit == bindparam("unit"), *_of_directive(_JOURNAL.chain))
+def registers_about(session: Session, directive_id: str, unit: str | None = None) -> set[str]:
+    """The registers of a directive whose trail has an entry about a unit; without one all of them."""
     values = {"unit": unit, "directive_id": directive_id}
-    return any(session.connection().execute(query.limit(1), values).first() for query in (events, notes))
+    queries = [select(_REGISTER.id).where(_REGISTER.directive_id == bindparam("directive_id"))]
+    if unit is not None:
+        queries = [
+            select(_ABOUT.cascade_id).where(_ABOUT.unit == bindparam("unit"), *_of_directive(_ABOUT.cascade_id)),
+            select(_JOURNAL.chain).where(_JOURNAL.unit == bindparam("unit"), *_of_directive(_JOURNAL.chain)),
+        ]
+    return {row[0] for query in queries for row in session.connection().execute(query.distinct(), values)}
+
+
+def units_of(session: Session, directive_id: str) -> set[str]:
+    """The codes of all units that events of a directive are about."""
+    query = select(_ABOUT.unit).where(*_of_directive(_ABOUT.cascade_id)).distinct()
+    return {row[0] for row in session.connection().execute(query, {"directive_id": directive_id})}
 
 
 class UnitNames(dict[str, str]):
@@ -176,9 +188,20 @@ def faces(session: Session, chains: Collection[str], about: str | None = None) -
 
 
 def _face(row: Sequence[Any], about: str | None) -> Face:
-    id_, directive, number, issuer, issuer_name, asked, first, triggers, keeper, unit = row
+    id_, directive, number, issuer, issuer_name, asked, first, triggers, closing, keeper, unit = row
     names = {code: name for code, name in ((issuer, keeper), (about, unit)) if code and name}
-    return Face(id_, directive, number, issuer, issuer_name or issuer, asked, first or asked, triggers or {}, names)
+    return Face(
+        id_,
+        directive,
+        number,
+        issuer,
+        issuer_name or issuer,
+        asked,
+        first or asked,
+        triggers or {},
+        datetime.fromisoformat(closing),
+        names,
+    )
 
 
 @cache

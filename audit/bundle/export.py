@@ -58,10 +58,11 @@ class Places:
 
 @dataclass(frozen=True)
 class Taken:
-    """A bundle that was written: its SHA-256 (hex) and size, and what it says of itself."""
+    """A bundle that was written: its SHA-256 (hex) and size, how many events are in it, and what it says of itself."""
 
     sha256: str
     size: int
+    events: int
     manifest: BundleManifest
 
 
@@ -75,7 +76,8 @@ async def export(
     progress: Progress,
 ) -> Taken:
     """Write the bundle of a directive; `now` is real time. Under its name there is either a whole bundle that the
-    journal of the directive's first register tells of, or what was there before.
+    journal of the directive's first register tells of, or what was there before. A record that does not hold is taken
+    away too, as evidence: the manifest names what is `unfit`.
 
     Raises `Unreachable` where the database or a disk is away, or the server is and the archive does not have all
     histories; `OSError` where the file cannot be written.
@@ -95,7 +97,7 @@ async def export(
         note = Exported(what="bundle", files={file.name: sha256})
         first = manifest.registers[0]
         Journal(places.engine).note(first.id, actor, "dondoc audit export", note, first.unit)
-        taken = Taken(sha256, part.stat().st_size, manifest)
+        taken = Taken(sha256, part.stat().st_size, gathered.events, manifest)
         part.replace(file)
     return taken
 
@@ -144,6 +146,7 @@ def _gather(places: Places, directive_id: str, members: Members, asked: _Asked, 
         lines=tuple(parts.lines),
         named=parts.named,
         absent=tuple(missing),
+        events=parts.events,
     )
 
 

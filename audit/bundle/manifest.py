@@ -7,7 +7,7 @@ from audit.histories.found import Source
 from models.actor import Actor
 from models.anchor import Head
 from models.base import Instant, Wire
-from models.bundle import Missing
+from models.bundle import Missing, Unfit
 
 FORMAT = "dondoc-bundle/1"
 MANIFEST, SIGNATURE = "manifest.json", "signature.json"
@@ -39,7 +39,8 @@ class BundledRegister(Wire):
 
 class BundleManifest(Wire):
     """`as_of` is the business instant at which obligations are judged; `absent` names what the record tells of and what
-    was not there; `fingerprint` is that of the key by which this is signed, empty where it is not."""
+    was not there; `unfit` what was there and did not hold when the bundle was made; `fingerprint` is that of the key by
+    which this is signed, empty where it is not."""
 
     format: Literal["dondoc-bundle/1"] = "dondoc-bundle/1"
     directive_id: str
@@ -55,6 +56,7 @@ class BundleManifest(Wire):
     fingerprint: str
     registers: tuple[BundledRegister, ...]
     absent: tuple[Missing, ...]
+    unfit: tuple[Unfit, ...] = ()
     members: tuple[Member, ...]
 
 

@@ -25,6 +25,11 @@ class Members:
         self._written: list[Member] = []
 
     @property
+    def archive(self) -> ZipFile:
+        """The bundle, to read back what is in it."""
+        return self._archive
+
+    @property
     def written(self) -> tuple[Member, ...]:
         return tuple(self._written)
 

@@ -18,6 +18,8 @@ from models.obligation import unit_of
 
 _SUFFIX = 8
 _NOT_THERE = "not there"
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
+"""What comes of a body that somebody wrote into the database: it names nothing, and the verifier says that it broke."""
 
 
 @dataclass
@@ -31,14 +33,16 @@ class Named:
 
     def read_event(self, body: str, owner: Callable[[str], str]) -> None:
         """Take down what an event (its body) names; `owner` gives the name of a unit."""
-        if "sha256" in body:
-            for file in files_in((body,)):
-                self.add(file, _handed_in_by(body, owner))
-        self.reports |= reports_in((body,))
+        with suppress(*_UNREADABLE):
+            if "sha256" in body:
+                for file in files_in((body,)):
+                    self.add(file, _handed_in_by(body, owner))
+            self.reports |= reports_in((body,))
 
     def read_entry(self, body: str) -> None:
         """Take down what an entry of a journal names."""
-        self.mails |= dict.fromkeys(mail_texts_in((body,)))
+        with suppress(*_UNREADABLE):
+            self.mails |= dict.fromkeys(mail_texts_in((body,)))
 
     def read_values(self, values: list[object], owner: str) -> None:
         """Take down the files that JSON values name, wherever they stand."""

@@ -22,7 +22,7 @@ _BLOCK = 1 << 20
 @dataclass
 class Parts:
     """Puts what the database has of one directive into a bundle, and takes down on the way what it names: `named`
-    papers, the `lines` of the index. `csv_row` makes the bytes of a table's row."""
+    papers, the `lines` of the index, how many `events`. `csv_row` makes the bytes of a table's row."""
 
     records: DirectiveRecords
     members: Members
@@ -30,6 +30,7 @@ class Parts:
     named: Named = field(default_factory=Named)
     lines: list[IndexLine] = field(default_factory=list)
     unit_names: dict[str, str] = field(default_factory=dict)
+    events: int = 0
 
     def directive(self) -> None:
         """The directive's row, all versions of its file, and the registry's rows of its units."""
@@ -68,6 +69,7 @@ class Parts:
     def _events(self, cascade_id: str) -> Iterator[bytes]:
         for seq, body, hash_, _ in self.records.events(cascade_id):
             self.named.read_event(body, self.owner)
+            self.events += 1
             yield canonical({"seq": seq, "body": body, "hash": hash_}) + b"\n"
 
     def _journal(self, cascade_id: str) -> Iterator[bytes]:

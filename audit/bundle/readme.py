@@ -1,6 +1,7 @@
 """The words that lie in a bundle beside its contents."""
 
 from audit.archive.anchors import grouped, one_line
+from audit.bundle.manifest import BundleManifest
 
 _WORDS = """\
 HỒ SƠ THEO DÕI THỰC HIỆN {number}
@@ -12,8 +13,9 @@ Kiểm tra hồ sơ có còn nguyên vẹn hay không (cần Python 3.8 trở l�
 
     python3 verify.py HO-SO.zip --key "VÂN TAY"
 
-Trên Windows gõ "py" thay cho "python3". Kết quả là HỢP LỆ, hoặc nêu đích danh chỗ không khớp.
-{seal}
+Trên Windows gõ "py" thay cho "python3". Kết quả là HỢP LỆ; HỢP LỆ, NHƯNG KHÔNG ĐẦY ĐỦ (nêu những gì còn thiếu);
+hoặc KHÔNG HỢP LỆ (nêu đích danh chỗ không khớp).
+{unfit}{seal}
 Trong hồ sơ có:
   index.pdf            bản kê để đọc và in
   obligations.csv      từng nhiệm vụ: thời hạn, tình trạng, số ngày chậm (mở được bằng Excel)
@@ -34,7 +36,14 @@ This bundle has everything that dondoc recorded about how the directive above wa
 
     python3 verify.py THE-BUNDLE.zip --key "FINGERPRINT" --lang en
 
-{sealed}
+{unfit_too}{sealed}
+"""
+_UNFIT = """
+LƯU Ý: khi xuất, hồ sơ có {count} chỗ KHÔNG KHỚP, nêu ở mục 7 của index.pdf. Hồ sơ vẫn được lập để làm chứng cứ.
+"""
+_UNFIT_TOO = """\
+BEWARE: {count} things in it did NOT hold when it was exported; "unfit" in manifest.json names them. It is evidence.
+
 """
 _SIGNED = """
 Hồ sơ có chữ ký số (Ed25519). Vân tay (SHA-256) của khóa công khai:
@@ -53,12 +62,15 @@ _UNSIGNED_TOO = """\
 It is NOT signed: verifying only tells whether it contradicts itself, not who made it. Leave out --key."""
 
 
-def readme(number: str, issuer: str, fingerprint: str) -> str:
-    """What the bundle of a directive is, what lies where, and how it is verified, in Vietnamese and English;
-    `fingerprint` is empty where it is not signed."""
+def readme(manifest: BundleManifest) -> str:
+    """What the bundle of a directive is, what lies where, whether it holds and how it is verified, in Vietnamese and
+    English."""
+    fingerprint, count = manifest.fingerprint, len(manifest.unfit)
     return _WORDS.format(
-        number=one_line(number),
-        issuer=one_line(issuer),
+        number=one_line(manifest.number),
+        issuer=one_line(manifest.issuer_name),
         seal=_SIGNED.format(fingerprint=grouped(fingerprint)) if fingerprint else _UNSIGNED,
         sealed=_SIGNED_TOO if fingerprint else _UNSIGNED_TOO,
+        unfit=_UNFIT.format(count=count) if count else "",
+        unfit_too=_UNFIT_TOO.format(count=count) if count else "",
     )

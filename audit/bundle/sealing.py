@@ -1,11 +1,13 @@
-"""The end of a bundle: its index, how to verify it, the verifier, its manifest and the signature over that."""
+"""The end of a bundle: whether it holds, its index, how to verify it, the verifier, its manifest and the signature over
+that."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from audit.bundle.manifest import MANIFEST, SIGNATURE, BundledRegister, BundleManifest, Seal
+from audit.bundle.checking import unfit
+from audit.bundle.manifest import MANIFEST, SIGNATURE, BundledRegister, BundleManifest, Member, Seal
 from audit.bundle.members import Members
 from audit.bundle.papers import Named, member_of
 from audit.bundle.readme import readme
@@ -20,7 +22,7 @@ _VERIFIER = Path(__file__).parent / "standalone" / "verify.py"
 @dataclass(frozen=True)
 class Gathered:
     """What the manifest and the index are made of; `named` are the papers, `absent` those and others that are
-    missing."""
+    missing; `events` how many were put in."""
 
     head: DirectiveHead
     number: str
@@ -34,6 +36,7 @@ class Gathered:
     lines: tuple[IndexLine, ...]
     named: Named
     absent: tuple[Missing, ...]
+    events: int
 
 
 def seal(
@@ -42,12 +45,25 @@ def seal(
     key: SigningKey | None,
     index_pdf: Callable[[BundleIndex], bytes],
 ) -> BundleManifest:
-    """Write what comes last; returns the manifest."""
-    fingerprint = key.fingerprint if key else ""
-    members.add("index.pdf", index_pdf(_index(gathered, members, fingerprint)))
-    members.add("README.txt", readme(gathered.number, gathered.issuer_name, fingerprint).encode())
+    """Check what was put in and write what comes last; returns the manifest. What does not hold is told in all of it,
+    and signed like the rest: so nobody can say that it came about after the export."""
+    manifest = _manifest(gathered, members, key.fingerprint if key else "")
+    manifest = manifest.model_copy(update={"unfit": unfit(members.archive, manifest)})
+    members.add("index.pdf", index_pdf(_index(gathered, manifest)))
+    members.add("README.txt", readme(manifest).encode())
     members.add("verify.py", _VERIFIER.read_bytes())
-    manifest = BundleManifest(
+    manifest = manifest.model_copy(update={"members": members.written})
+    content = manifest.model_dump_json(indent=1).encode()
+    members.beside(MANIFEST, content)
+    if key is not None:
+        sealed = Seal(public_key=key.public.hex(), signature=key.sign(content).hex())
+        members.beside(SIGNATURE, sealed.model_dump_json(indent=1).encode())
+    return manifest
+
+
+def _manifest(gathered: Gathered, members: Members, fingerprint: str) -> BundleManifest:
+    """The manifest of what was put in so far."""
+    return BundleManifest(
         directive_id=gathered.head.directive_id,
         number=gathered.number,
         title=gathered.head.document.title,
@@ -63,15 +79,9 @@ def seal(
         absent=gathered.absent,
         members=members.written,
     )
-    content = manifest.model_dump_json(indent=1).encode()
-    members.beside(MANIFEST, content)
-    if key is not None:
-        sealed = Seal(public_key=key.public.hex(), signature=key.sign(content).hex())
-        members.beside(SIGNATURE, sealed.model_dump_json(indent=1).encode())
-    return manifest
 
 
-def _index(gathered: Gathered, members: Members, fingerprint: str) -> BundleIndex:
+def _index(gathered: Gathered, manifest: BundleManifest) -> BundleIndex:
     return BundleIndex(
         head=gathered.head,
         issuer_name=gathered.issuer_name,
@@ -80,20 +90,21 @@ def _index(gathered: Gathered, members: Members, fingerprint: str) -> BundleInde
         exported_by=gathered.exported_by.name,
         finished=gathered.finished,
         as_of=gathered.as_of,
-        fingerprint=fingerprint,
+        fingerprint=manifest.fingerprint,
         registers=tuple(
             IndexRegister(unit_name=each.unit_name, closed=each.closed, events=each.events, journal=each.journal)
             for each in gathered.registers
         ),
         lines=gathered.lines,
-        files=tuple(_files(gathered.named, members)),
+        files=tuple(_files(gathered.named, manifest.members)),
         absent=gathered.absent,
+        unfit=manifest.unfit,
     )
 
 
-def _files(named: Named, members: Members) -> list[IndexFile]:
+def _files(named: Named, members: tuple[Member, ...]) -> list[IndexFile]:
     """The files that were handed in or issued and are in the bundle."""
-    there = {member.name: member for member in members.written}
+    there = {member.name: member for member in members}
     papers = [(file.name, owner, member_of(file)) for file, owner in named.files.values()]
     papers += [(name, "", f"reports/{name}") for name in named.reports]
     return [

@@ -13,7 +13,7 @@ MAILS = {
     NoticeKind.ASSIGNMENT: mark("giao nhiệm vụ"),
     NoticeKind.REMINDER: mark("nhắc việc"),
     NoticeKind.OVERDUE: mark("thông báo quá hạn"),
-    NoticeKind.CHASE: mark("đôn đốc"),
+    NoticeKind.CHASE: mark("đôn đốc thực hiện"),
     NoticeKind.ESCALATION: mark("báo cáo nội dung quá hạn"),
     NoticeKind.RETURNED: mark("trả lại để bổ sung"),
     NoticeKind.SILENCE: mark("đôn đốc nội dung chưa có thông tin"),

@@ -1,5 +1,7 @@
 """Words for registers that open and close, and for what comes to be owed or is not owed after all."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from audit.story.people import who
 from audit.story.scene import Scene, document_words
 from audit.story.sentence import sentence
@@ -18,12 +20,14 @@ from models.event import (
     Withdrawn,
 )
 from models.obligation import unit_of
+from rules.calendar import WorkingCalendar, last_day
 from rules.figures import figure
 from rules.words import due_day
 from texts.language import gettext as _
 from texts.language import mark, ngettext
 
 SHOWN_OF_A_HASH = 12
+_CALENDAR = WorkingCalendar()
 _WHY_OPEN = {
     "start": mark("từ khi mở sổ"),
     "at_latest": mark("đến ngày phải bắt đầu"),
@@ -131,7 +135,27 @@ def _closed(fact: CascadeClosed, scene: Scene) -> str:
     mine = [key for key in fact.unfulfilled if scene.about in {None, scene.register.issuer, unit_of(key)}]
     if not mine:
         return words
-    return _("%(closed)s; không hoàn thành: %(things)s", closed=words, things=scene.things(mine))
+    told = "; ".join(_undone(keys, days, scene) for days, keys in _by_lateness(scene.mine(mine), scene))
+    return _("%(closed)s; không hoàn thành: %(things)s", closed=words, things=told)
+
+
+def _by_lateness(keys: Iterable[str], scene: Scene) -> Iterator[tuple[int, list[str]]]:
+    """What was never handed in, the most working days late at the end of the register first; 0: it was not due yet."""
+    found: dict[int, list[str]] = {}
+    end = last_day(min(scene.at, scene.register.closing or scene.at))
+    for key in keys:
+        due = scene.due(key)
+        days = max(0, _CALENDAR.count(last_day(due), end)) if due else 0
+        found.setdefault(days, []).append(key)
+    return iter(sorted(found.items(), reverse=True))
+
+
+def _undone(keys: Sequence[str], days: int, scene: Scene) -> str:
+    things = scene.things(keys)
+    if not days:
+        return things
+    late = ngettext("quá hạn %(num)s ngày làm việc", "quá hạn %(num)s ngày làm việc", days)
+    return f"{things}, {late}"
 
 
 @sentence.register

@@ -21,8 +21,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Register:
     """A register as its events speak of it. `asked` are its requirements by key, `dues` the due instants with which it
-    began, `triggers` the titles of documents that it waits for; `called` is for `Scene.thing`, which says the same few
-    obligations over and over (a twentieth of the time of a timeline)."""
+    began, `triggers` the titles of documents that it waits for, `closing` the instant at which it ends; `called` is for
+    `Scene.thing`, which says the same few obligations over and over (a twentieth of the time of a timeline)."""
 
     id: str
     number: str
@@ -31,6 +31,7 @@ class Register:
     asked: Mapping[str, Asked] = field(default_factory=dict)
     dues: Mapping[str, datetime | None] = field(default_factory=dict)
     triggers: Mapping[str, str] = field(default_factory=dict)
+    closing: datetime | None = None
     called: dict[tuple[str, str | None, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -52,6 +53,7 @@ class Register:
             },
             dues={item.key: item.due for item in (first or plan).requirements},
             triggers=plan.triggers,
+            closing=plan.closing,
         )
 
     def series_of(self, requirement: str) -> str:

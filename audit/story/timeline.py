@@ -74,6 +74,7 @@ def register_of(face: Face) -> Register:
         asked=asked,
         dues={key: item.due for key, item in begun.items()},
         triggers=face.triggers,
+        closing=face.closing,
     )
 
 

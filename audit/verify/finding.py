@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from models.base import Wire
 from texts.language import gettext as _
-from texts.language import mark
+from texts.language import mark, ngettext
 
 
 class Part(StrEnum):
@@ -121,12 +121,13 @@ class Looked(Wire):
 
 class Report(Wire):
     """Everything that verifying found, in order, and what it could not look at; `notes` say what stood in for what,
-    such as the archive for histories that the server has no longer. `away`: that the server was asked and did not
-    answer, and why; empty where it did."""
+    such as the archive for histories that the server has no longer; `from_archive` are the registers of which that is
+    so. `away`: that the server was asked and did not answer; empty where it did."""
 
     findings: tuple[Finding, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     notes: tuple[str, ...] = ()
+    from_archive: tuple[str, ...] = ()
     away: str = ""
     looked: Looked = Looked()
 
@@ -140,6 +141,7 @@ class Report(Wire):
             findings=(*self.findings, *more.findings),
             unchecked=(*self.unchecked, *more.unchecked),
             notes=(*self.notes, *more.notes),
+            from_archive=(*self.from_archive, *more.from_archive),
             away=self.away or more.away,
             looked=self.looked.plus(more.looked),
         )
@@ -157,28 +159,35 @@ def finding(
     count: int = 1,
 ) -> Finding:
     """A finding with its words in the language that is spoken."""
-    about = {
-        "part": _(PARTS[part]),
-        "register": cascade_id,
-        "row": row,
-        "kind": _(KINDS[tampering]),
-        "expected": _shown(expected),
-        "found": _shown(found),
-    }
-    words = _("%(register)s, %(part)s, %(row)s: %(kind)s; phải là %(expected)s, thấy %(found)s", **about)
-    if count > 1:
-        words = _("%(words)s (cùng %(count)s chỗ khác)", words=words, count=count - 1)
-    return Finding(
+    made = Finding(
         part=part,
         cascade_id=cascade_id,
         row=row,
         seq=seq,
-        expected=about["expected"],
-        found=about["found"],
+        expected=_shown(expected),
+        found=_shown(found),
         tampering=tampering,
         count=count,
-        words=words,
+        words="",
     )
+    return made.model_copy(update={"words": worded(made, cascade_id)})
+
+
+def worded(found: Finding, register: str) -> str:
+    """A finding in the language that is spoken, with the register called so."""
+    about = {
+        "part": _(PARTS[found.part]),
+        "register": register,
+        "row": found.row,
+        "kind": _(KINDS[found.tampering]),
+        "expected": found.expected,
+        "found": found.found,
+    }
+    words = _("%(register)s, %(part)s, %(row)s: %(kind)s; phải là %(expected)s, thấy %(found)s", **about)
+    if found.count == 1:
+        return words
+    more = ngettext("cùng %(num)s chỗ khác", "cùng %(num)s chỗ khác", found.count - 1)
+    return f"{words} ({more})"
 
 
 _LONGEST = 200

@@ -125,6 +125,7 @@ def look_beside(sources: Sources, register: Register, values: Sequence[object]) 
 def result(register: Register) -> Report:
     """What was found of one register, and how much was looked at."""
     bodies = _readable(register.chain)
+    archived = register.told.replayed is not None and not register.told.live
     looked = Looked(
         registers=1,
         events=len(register.chain),
@@ -133,11 +134,16 @@ def result(register: Register) -> Report:
         mails=len(register.rows.outbox),
         files=len(files_in(bodies)) + len(reports_in(bodies)),
         live=int(register.told.live),
-        archived=int(register.told.replayed is not None and not register.told.live),
+        archived=int(archived),
         joined=int(register.told.joined),
         manifests=int(register.archived.manifest is not None),
     )
-    return Report(findings=tuple(register.findings), unchecked=tuple(register.unchecked), looked=looked)
+    return Report(
+        findings=tuple(register.findings),
+        unchecked=tuple(register.unchecked),
+        from_archive=(register.cascade_id,) if archived or register.told.joined else (),
+        looked=looked,
+    )
 
 
 def reports_missing(sources: Sources, register: Register) -> Unchecked | None:

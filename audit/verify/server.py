@@ -30,11 +30,12 @@ class Server:
 
     @property
     def away(self) -> str:
-        """That the server does not answer, where, and why, in words; empty where it does."""
+        """That the server does not answer, and where, in words; empty where it does. Why, and what to do, is said in an
+        operator's words where it is tried to reach it."""
         if self._away is None:
             return ""
-        about = {"service": self._away.service, "address": self._away.address, "why": self._away.advice}
-        return _("máy chủ %(service)s ở %(address)s không trả lời (%(why)s)", **about)
+        about = {"service": self._away.service, "address": self._away.address}
+        return _("máy chủ %(service)s ở %(address)s không trả lời", **about)
 
     async def runs(self, cascade_id: str) -> tuple[Run, ...]:
         """The runs of a register that the server has, the oldest first; none where it does not answer (any more)."""

@@ -15,6 +15,7 @@ from models.journal import INSTALLATION
 from store.rebuild import Folding
 from store.snapshot import Snapshot, closings
 from texts.language import gettext as _
+from texts.language import ngettext
 
 
 async def verify(sources: Sources, progress: Progress, directive_ids: Sequence[str] | None = None) -> Report:
@@ -106,21 +107,18 @@ def _gone(heads: Heads, known: set[str]) -> Iterable[Finding]:
 
 
 def _notes(report: Report, server: Server) -> tuple[str, ...]:
-    """What stood in for what."""
+    """What stood in for what, and why."""
     notes = [server.away] if server.away else []
-    if report.looked.archived:
-        notes.append(
-            _(
-                "lịch sử của %(count)s sổ lấy từ kho lưu trữ, máy chủ Temporal không được hỏi, không trả lời hoặc "
-                "không còn giữ",
-                count=report.looked.archived,
-            )
-        )
-    if report.looked.joined:
-        notes.append(
-            _(
-                "các lần chạy đầu của %(count)s sổ lấy từ kho lưu trữ, máy chủ Temporal không còn giữ",
-                count=report.looked.joined,
-            )
-        )
+    if count := report.looked.archived:
+        about = {"registers": ngettext("%(num)s sổ", "%(num)s sổ", count), "why": _why(server)}
+        notes.append(_("lịch sử của %(registers)s lấy từ kho lưu trữ vì %(why)s", **about))
+    if count := report.looked.joined:
+        about = {"registers": ngettext("%(num)s sổ", "%(num)s sổ", count), "why": _("máy chủ Temporal không còn giữ")}
+        notes.append(_("các lần chạy đầu của %(registers)s lấy từ kho lưu trữ vì %(why)s", **about))
     return tuple(notes)
+
+
+def _why(server: Server) -> str:
+    if server.away:
+        return _("máy chủ Temporal không trả lời")
+    return _("máy chủ Temporal không còn giữ") if server.asked else _("không hỏi máy chủ Temporal")

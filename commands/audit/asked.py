@@ -7,7 +7,7 @@ from typing import get_args
 
 from sqlalchemy import Engine
 
-from audit.story.timeline import Question
+from audit.story.timeline import Question, timeline
 from commands.errors import CommandError, Exit
 from commands.lists import find
 from commands.stepping.days import day
@@ -16,7 +16,7 @@ from models.journal import INSTALLATION, Note
 from naming import cascade_id
 from rules.suggestions import did_you_mean
 from store.engine import reading
-from store.trail import is_concerned, requirements_of
+from store.trail import registers_about, requirements_of, units_of
 from store.units import load_units
 from texts.language import Language
 
@@ -41,11 +41,12 @@ class Typed:
 @dataclass(frozen=True)
 class Asked:
     """A question of a directive, or of the installation; `chain` is the journal in which it is noted that something was
-    taken away."""
+    taken away, `shown` are the registers, or the journal, from which it is answered."""
 
     number: str
     chain: str
     question: Question
+    shown: Collection[str]
 
 
 def language(name: str) -> Language:
@@ -85,15 +86,30 @@ def asked(engine: Engine, number: str, issuer: str | None, typed: Typed) -> Aske
     if number == INSTALLATION:
         if typed.unit or typed.requirement:
             raise CommandError(Exit.INVALID, "the journal of the installation is about no unit and no requirement")
-        return Asked(INSTALLATION, INSTALLATION, replace(question, chains=(INSTALLATION,)))
+        return Asked(INSTALLATION, INSTALLATION, replace(question, chains=(INSTALLATION,)), (INSTALLATION,))
     row = find(engine, number, issuer)
     with reading(engine) as session:
-        unit_known = typed.unit is None or is_concerned(session, row.id, typed.unit)
+        shown = registers_about(session, row.id, typed.unit)
         known = requirements_of(session, row.id) if typed.requirement else {}
-    if not unit_known:
-        hint = did_you_mean(typed.unit or "", load_units(engine))
+        units = units_of(session, row.id) if typed.unit and not shown else set()
+    if typed.unit and not shown:
+        hint = did_you_mean(typed.unit, units) or did_you_mean(typed.unit, load_units(engine))
         raise CommandError(Exit.NOT_FOUND, f"the trail of {row.number} knows no unit {typed.unit!r}{hint}")
     if typed.requirement and typed.requirement not in {*known, *known.values()}:
         hint = did_you_mean(typed.requirement, {*known, *known.values()})
         raise CommandError(Exit.NOT_FOUND, f"{row.number} has no requirement {typed.requirement!r}{hint}")
-    return Asked(row.number, cascade_id(row.id, row.issuer), replace(question, directive_id=row.id))
+    return Asked(row.number, cascade_id(row.id, row.issuer), replace(question, directive_id=row.id), shown)
+
+
+def nothing_fits(engine: Engine, asked: Asked) -> str:
+    """Words for a question that no entry answers, with the nearest of those who did something where nobody did who is
+    called so."""
+    actor = asked.question.actor
+    if actor is None:
+        return "nothing in the trail fits"
+    with reading(engine) as session:
+        found = [told.entry.actor for told in timeline(session, replace(asked.question, actor=None))]
+    hint = did_you_mean(actor, {name for by in found for name in (by.name, by.unit, by.kind.value) if name})
+    kinds = ", ".join(sorted({by.kind.value for by in found}))
+    others = f"; it was done by {kinds}" if kinds else ""
+    return f"nothing in the trail fits: nobody who is called {actor!r} did any of it{hint}{others}"

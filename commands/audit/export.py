@@ -12,11 +12,15 @@ from sqlalchemy import Engine
 from audit.archive.anchors import grouped
 from audit.bundle.export import export
 from audit.bundle.signing import KeyBroken
+from audit.bundle.standalone.verify import GOOD, ILL, LACKING
 from commands.audit.writing import reader
 from commands.errors import CommandError, Exit
 from commands.lists import find
 from services.bundles import places, signing_key
 from settings import Settings
+
+_SHOWN = 20
+"""The manifest has all that does not hold."""
 
 
 def take_away(settings: Settings, engine: Engine, number: str, issuer: str | None, file: Path) -> dict[str, Any]:
@@ -52,16 +56,22 @@ def take_away(settings: Settings, engine: Engine, number: str, issuer: str | Non
         "directive": manifest.directive_id,
         "number": manifest.number,
         "registers": len(manifest.registers),
-        "events": sum(register.events.seq for register in manifest.registers),
+        "events": taken.events,
         "members": len(manifest.members),
         "signed": bool(manifest.fingerprint),
         "fingerprint": manifest.fingerprint,
         "absent": [item.model_dump(mode="json") for item in manifest.absent],
+        "unfit": [item.en for item in manifest.unfit],
     }
 
 
+def exit_code(done: dict[str, Any]) -> Exit:
+    """3 where the bundle does not hold or is not whole: where its verifier does not say plainly that it is valid."""
+    return Exit.REFUSED if done["unfit"] or done["absent"] else Exit.DONE
+
+
 def words(done: dict[str, Any]) -> list[str]:
-    """What was written, what is missing in it, and how it is verified."""
+    """What was written, what its own verifier says of it, and how it is verified."""
     signed = (
         f"signed by the key with the fingerprint {grouped(done['fingerprint'])}: tell it by another way than the file"
         if done["signed"]
@@ -71,6 +81,14 @@ def words(done: dict[str, Any]) -> list[str]:
         f"{done['file']} is written: registers {done['registers']}, events {done['events']}, "
         f"members {done['members']}; SHA-256 {grouped(done['sha256'])}",
         signed,
+        f"checked with its own verifier: {_verdict(done)}",
         *(f"missing: {item['kind']} {item['name']}: {item['why']}" for item in done["absent"]),
+        *(f"does not hold: {item}" for item in done["unfit"][:_SHOWN]),
         f"verify it with: unzip -o {Path(done['file']).name} verify.py && python3 verify.py {Path(done['file']).name}",
     ]
+
+
+def _verdict(done: dict[str, Any]) -> str:
+    if count := len(done["unfit"]):
+        return f"{ILL[1]} ({count}), as its manifest and its index say; it is written all the same, as evidence"
+    return f"{LACKING[1]} ({len(done['absent'])})" if done["absent"] else GOOD[1]

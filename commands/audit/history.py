@@ -13,6 +13,7 @@ from audit.histories.found import Found, Source, find_runs
 from audit.histories.live import LiveHistories
 from audit.histories.replayed import Replayed, replayed
 from audit.histories.runs import Run
+from audit.histories.whence import whence
 from commands.database import open_database
 from commands.errors import CommandError, Exit
 from commands.lists import find
@@ -53,24 +54,11 @@ class Looked:
     replay: Replayed | None
     broken: str = ""
 
-    @property
-    def _cut_off(self) -> bool:
-        """Whether only the archive has runs, of a register that went on."""
-        return self.found.source is Source.ARCHIVE and self.found.goes_on
-
-    def told_of(self) -> list[str]:
+    def told_of(self, language: Language) -> list[str]:
         """What a reader must know of where it comes from and what is missing."""
-        away = (f"{self.found.away}",) if self.found.away else ()
-        said = {
-            Source.ARCHIVE: ("the server has this history no more: this is from the archive",),
-            Source.BOTH: ("the server has the later runs only: those before are from the archive",),
-        }
-        archived = ("this is from the archive",) if away else said.get(self.found.source, ())
-        later = ("the runs that followed are not in the archive",) if self._cut_off else ()
         gap = self.replay.after if self.replay else 0
-        missing = (f"the runs in which events 1 to {gap} were recorded are gone",) if gap else ()
-        broken = (f"does not replay, so what came of each command is not told: {self.broken}",) if self.broken else ()
-        return [*away, *archived, *later, *missing, *broken]
+        with speaking(language):
+            return list(whence(self.found, gap, self.broken))
 
 
 def workflow_of(engine: Engine | None, wanted: Wanted) -> str:

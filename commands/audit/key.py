@@ -6,6 +6,7 @@ from typing import Any
 from audit.archive.anchors import grouped
 from audit.bundle.signing import KeyBroken, SigningKey, load_key, make_key
 from commands.errors import CommandError, Exit
+from settings import Settings
 
 
 def new(file: Path) -> dict[str, Any]:
@@ -18,8 +19,12 @@ def new(file: Path) -> dict[str, Any]:
         raise CommandError(Exit.INVALID, f"{file}: cannot be written: {error.strerror}") from error
 
 
-def show(file: Path) -> dict[str, Any]:
-    """What may be known of a key. Raises `CommandError` INVALID where the file is none."""
+def show(settings: Settings, file: Path | None) -> dict[str, Any]:
+    """What may be known of the key in a file, left out: of the one that bundles are signed with. Raises `CommandError`
+    INVALID where that is none."""
+    file = file or settings.signing_key
+    if file is None:
+        raise CommandError(Exit.INVALID, "name the file of a key, or set DONDOC_SIGNING_KEY")
     try:
         return _described(file, load_key(file))
     except KeyBroken as error:

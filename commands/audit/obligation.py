@@ -1,5 +1,6 @@
 """`dondoc audit obligation`: the life of one obligation from beginning to end, and in whose hands its time was."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import Engine
 from audit.record.life import standing_words
 from audit.story.columns import head, row
 from audit.story.timeline import Question, timeline
+from audit.verify.finding import Finding
 from commands.audit.timeline import show_days
 from commands.errors import CommandError, Exit
 from commands.lists import find
@@ -40,20 +42,29 @@ class Life:
         return self.lines[0].cascade_id
 
     @property
+    def registers(self) -> set[str]:
+        return {line.cascade_id for line in self.lines}
+
+    @property
     def question(self) -> Question:
         return Question(chains=tuple(line.cascade_id for line in self.lines), obligation=self.key)
 
 
 def life(engine: Engine, number: str, issuer: str | None, key: str) -> Life:
-    """The obligation of a key. Raises `CommandError`: INVALID for what is no key, NOT_FOUND."""
+    """The obligation of a key. Raises `CommandError`: INVALID for what is no key, NOT_FOUND, REFUSED where a row cannot
+    be read."""
     requirement, at, unit = key.rpartition("@")
     if not (requirement and at and unit):
         raise CommandError(Exit.INVALID, f"{key!r} is no obligation: write REQUIREMENT@UNIT, as annual-plan@481-ldtbxh")
     row_ = find(engine, number, issuer)
     closing = DirectiveHead.model_validate(row_.head).closing
     as_of = min(Clock.model_validate(row_.clock).business(datetime.now(UTC)), closing)
-    with reading(engine) as session:
-        lines = directive_lines(session, row_.id, as_of)
+    try:
+        with reading(engine) as session:
+            lines = directive_lines(session, row_.id, as_of)
+    except ValueError as error:
+        message = f"what is recorded of {row_.number} cannot be read; run `dondoc audit verify {row_.number}`"
+        raise CommandError(Exit.REFUSED, message) from error
     found = tuple(line for line in lines if line.key == key)
     if not found:
         hint = did_you_mean(key, (line.key for line in lines))
@@ -61,13 +72,14 @@ def life(engine: Engine, number: str, issuer: str | None, key: str) -> Life:
     return Life(row_.number, key, found, tuple(explained(line, as_of) for line in found))
 
 
-def described(engine: Engine, found: Life, language: Language) -> dict[str, Any]:
-    """All of it for other programs."""
+def described(engine: Engine, found: Life, wrong: Sequence[Finding], language: Language) -> dict[str, Any]:
+    """All of it for other programs, with what does not fit in the record."""
     with reading(engine) as session, speaking(language):
         entries = [told.described() for told in timeline(session, found.question)]
     return {
         "number": found.number,
         "obligation": found.key,
+        "findings": [each.model_dump(mode="json") for each in wrong],
         "registers": [
             {"line": line.model_dump(mode="json"), "delay": delay.model_dump(mode="json") if delay else None}
             for line, delay in zip(found.lines, found.delays, strict=True)
@@ -83,7 +95,7 @@ def show_life(engine: Engine, found: Life, language: Language) -> None:
         for line, delay in zip(found.lines, found.delays, strict=True):
             for number, words in enumerate(standing_words(line, delay)):
                 console.print(f"[bold]{escape(words)}[/bold]" if not number else escape(words))
-        show_days(console, timeline(session, found.question))
+        show_days(console, timeline(session, found.question), with_files=True)
 
 
 def rows(engine: Engine, found: Life) -> tuple[tuple[str, ...], list[tuple[str | int, ...]]]:

@@ -1,6 +1,6 @@
 """`dondoc audit timeline`: the trail of a directive as a story."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,11 @@ from sqlalchemy import Engine
 from audit.story.columns import head, row
 from audit.story.tell import Told
 from audit.story.timeline import timeline
+from audit.verify.finding import Finding
 from commands.audit.asked import Asked
 from commands.audit.writing import take_away
+from models.document import FileRef
+from models.event import Submitted
 from models.journal import INSTALLATION
 from naming import cascade_parts
 from rules.calendar import ZONE, local_day
@@ -26,11 +29,12 @@ _SHOWN = 10
 """Letters that a line shows of a command's id."""
 
 
-def described(engine: Engine, asked: Asked, language: Language) -> dict[str, Any]:
-    """The story for other programs, in the order of time."""
+def described(engine: Engine, asked: Asked, wrong: Sequence[Finding], language: Language) -> dict[str, Any]:
+    """The story for other programs, in the order of time, after what does not fit in the record."""
     with reading(engine) as session, speaking(language):
         entries = [told.described() for told in timeline(session, asked.question)]
-    return {"number": asked.number, "entries": entries}
+    findings = [each.model_dump(mode="json") for each in wrong]
+    return {"number": asked.number, "findings": findings, "entries": entries}
 
 
 def tell_story(engine: Engine, asked: Asked, language: Language) -> int:
@@ -40,9 +44,10 @@ def tell_story(engine: Engine, asked: Asked, language: Language) -> int:
         return show_days(console, timeline(session, asked.question))
 
 
-def show_days(console: Console, entries: Iterable[Told]) -> int:
+def show_days(console: Console, entries: Iterable[Told], *, with_files: bool = False) -> int:
     """Print entries by day, each with its place in the trail: `#12` of a register's events, `J3` of its journal, after
-    the unit with whose code the register began. Returns how many there are."""
+    the unit with whose code the register began; `with_files`: below an answer its files with their SHA-256 (hex).
+    Returns how many there are."""
     count = 0
     for on, found in groupby(entries, key=lambda told: local_day(told.entry.at)):
         console.print(f"[bold]{capital(weekday(on))}, {day(on)}[/bold]")
@@ -54,6 +59,9 @@ def show_days(console: Console, entries: Iterable[Told]) -> int:
             local = told.entry.at.astimezone(ZONE)
             marks = "[red]![/red]" if told.late or told.escalated else " "
             lines.add_row(f"{marks} {local:%H:%M}", f"{escape(told.words)} [dim]{escape(_place(told))}[/dim]")
+            for file in _files(told) if with_files else ():
+                lines.add_row("", escape(f"{file.name}: SHA-256"))
+                lines.add_row("", file.sha256)
         console.print(lines)
     return count
 
@@ -68,6 +76,10 @@ def write_story(engine: Engine, asked: Asked, language: Language, file: Path) ->
 def _rows(engine: Engine, asked: Asked) -> Iterator[tuple[str | int, ...]]:
     with reading(engine) as session:
         yield from (row(told) for told in timeline(session, asked.question))
+
+
+def _files(told: Told) -> tuple[FileRef, ...]:
+    return told.said.answer.files if isinstance(told.said, Submitted) else ()
 
 
 def _place(told: Told) -> str:

@@ -55,10 +55,11 @@ def exit_code(report: Report) -> Exit:
     return Exit.UNREACHABLE if report.lacks_server else Exit.DONE
 
 
-def words(report: Report, language: Language) -> str:
-    """What was found, what stood in for what, and what could not be checked."""
+def words(engine: Engine, report: Report, language: Language) -> str:
+    """What was found, what stood in for what, and what could not be checked; registers called by who keeps them."""
+    keepers = Snapshots(engine).keepers() if report.findings or report.unchecked or report.from_archive else {}
     with speaking(language):
-        return "\n".join(report_lines(report))
+        return "\n".join(report_lines(report, keepers))
 
 
 async def _server(settings: Settings, say: Callable[[str], None]) -> Histories:

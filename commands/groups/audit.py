@@ -48,20 +48,31 @@ def timeline(
     as_csv: AsCsv = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell what happened, by day: who did what, how that is known, whom mails told, what was refused and why."""
+    """Tell what happened, by day: who did what, how that is known, whom mails told, what was refused and why.
+
+    Ends with 3 where the chain of a register that it is told from does not fit.
+    """
+    from commands.audit import checked
     from commands.audit import timeline as command
-    from commands.audit.asked import Typed, asked, language
+    from commands.audit.asked import Typed, asked, language, nothing_fits
 
     typed = Typed(unit, requirement, actor, tuple(kind or ()), first, last, late, escalated)
     engine, spoken = database(), language(lang)
     question = asked(engine, number, issuer, typed)
-    if as_csv is not None:
-        digest = command.write_story(engine, question, spoken, as_csv)
-        say(f"{as_csv} is written, SHA-256 {digest}")
-    if as_json:
-        show(command.described(engine, question, spoken), True, lambda: None)
-    elif as_csv is None and not command.tell_story(engine, question, spoken):
-        say("nothing in the trail fits")
+    wrong = checked.check(engine, question.shown, spoken)
+    with checked.telling(wrong):
+        if as_csv is not None:
+            digest = command.write_story(engine, question, spoken, as_csv)
+            say(f"{as_csv} is written, SHA-256 {digest}")
+        if as_json:
+            show(command.described(engine, question, wrong, spoken), True, lambda: None)
+        elif as_csv is None:
+            checked.show_warning(engine, wrong, spoken)
+            if not command.tell_story(engine, question, spoken):
+                say(nothing_fits(engine, question))
+    if wrong:
+        say(checked.advice(spoken))
+    raise typer.Exit(checked.exit_code(wrong))
 
 
 @app.command()
@@ -82,11 +93,12 @@ def verify(
     from commands.audit.asked import language
 
     wanted, spoken = command.only_one(number, everything), language(lang)
+    engine = database()
     asked = command.verify(
-        settings(), database(), wanted, issuer, ask_server=not without_histories, language=spoken, say=say
+        settings(), engine, wanted, issuer, ask_server=not without_histories, language=spoken, say=say
     )
     report = asyncio.run(asked)
-    show(report.model_dump(mode="json"), as_json, lambda: typer.echo(command.words(report, spoken)))
+    show(report.model_dump(mode="json"), as_json, lambda: typer.echo(command.words(engine, report, spoken)))
     raise typer.Exit(command.exit_code(report))
 
 
@@ -96,7 +108,10 @@ def file(
     lang: Lang = "vi",
     as_json: AsJson = False,
 ) -> None:
-    """Say whether a file was handed in: for what, by whom, when, and whether that register's chain holds."""
+    """Say whether a file was handed in: for what, by whom, when, and whether that register's chain holds.
+
+    Ends with 4 where nobody handed it in, 3 where it was and the chain does not hold.
+    """
     from commands.audit import file as command
     from commands.audit.asked import language
 
@@ -163,7 +178,7 @@ def history(
     else:
         found = steps(looked, run, names(engine), spoken)
         show(described(looked, found), as_json, lambda: show_steps(found, spoken))
-    for line in looked.told_of():
+    for line in looked.told_of(spoken):
         say(line)
 
 
@@ -198,7 +213,11 @@ def obligation(
     as_csv: AsCsv = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell the life of one obligation from beginning to end, the mails about it, and in whose hands its time was."""
+    """Tell the life of one obligation from beginning to end, the mails about it, and in whose hands its time was.
+
+    Ends with 3 where it is not what the events make of it, or the chain of its register does not fit.
+    """
+    from commands.audit import checked
     from commands.audit import obligation as command
     from commands.audit.asked import language
     from commands.audit.writing import take_away
@@ -206,15 +225,21 @@ def obligation(
 
     engine, spoken = database(), language(lang)
     found = command.life(engine, number, issuer, key)
-    if as_csv is not None:
-        with speaking(spoken):
-            head, rows = command.rows(engine, found)
-        digest = take_away(engine, as_csv, head, rows, what="obligation", chain=found.chain)
-        say(f"{as_csv} is written, SHA-256 {digest}")
-    if as_json:
-        show(command.described(engine, found, spoken), True, lambda: None)
-    elif as_csv is None:
-        command.show_life(engine, found, spoken)
+    wrong = checked.check(engine, found.registers, spoken, found.key)
+    with checked.telling(wrong):
+        if as_csv is not None:
+            with speaking(spoken):
+                head, rows = command.rows(engine, found)
+            digest = take_away(engine, as_csv, head, rows, what="obligation", chain=found.chain)
+            say(f"{as_csv} is written, SHA-256 {digest}")
+        if as_json:
+            show(command.described(engine, found, wrong, spoken), True, lambda: None)
+        elif as_csv is None:
+            checked.show_warning(engine, wrong, spoken)
+            command.show_life(engine, found, spoken)
+    if wrong:
+        say(checked.advice(spoken))
+    raise typer.Exit(checked.exit_code(wrong))
 
 
 @app.command()
@@ -224,13 +249,14 @@ def export(
     issuer: Issuer = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take a directive away: all that is on record of it, signed, with what an auditor needs to verify it."""
+    """Take a directive away: all on record of it, signed; ends with 3 where something does not hold or is missing."""
     from commands.audit import export as command
 
     done = command.take_away(settings(), database(), number, issuer, output)
     show(done, as_json, lambda: None)
     for line in command.words(done):
         say(line)
+    raise typer.Exit(command.exit_code(done))
 
 
 @keys.callback()
@@ -251,9 +277,14 @@ def new_key(
 
 
 @keys.command("show")
-def show_key(file: Annotated[Path, typer.Argument(help="The private key (PEM).")], as_json: AsJson = False) -> None:
+def show_key(
+    file: Annotated[
+        Path | None, typer.Argument(help="The private key (PEM); left out: the one of DONDOC_SIGNING_KEY.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Print the public part of a key, and its fingerprint."""
     from commands.audit import key as command
 
-    done = command.show(file)
+    done = command.show(settings(), file)
     show(done, as_json, lambda: typer.echo(command.words(done)))

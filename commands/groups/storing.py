@@ -17,16 +17,21 @@ def store() -> None:
 
 @app.command()
 def rebuild(
-    into: Annotated[str, typer.Option("--into", help="SQLAlchemy URL of an empty database.")],
+    into: Annotated[
+        str, typer.Option("--into", help="SQLAlchemy URL of an empty database, e.g. sqlite:////srv/new.db.")
+    ],
     archive: Annotated[
         Path | None, typer.Option("--from-archive", help="Folder of the archive; else that of the installation.")
     ] = None,
     without_histories: Annotated[
-        bool, typer.Option("--without-histories", help="Only what is archived; Temporal is not asked.")
+        bool, typer.Option("--without-histories", help="Only what is archived; Temporal is never asked.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make the tables anew from archives, and from the histories of registers that run; only in an empty database."""
+    """Make the tables anew from archives, and from the histories of registers that run; only in an empty database.
+
+    The Temporal server is asked only where a register is not archived.
+    """
     import asyncio
 
     from commands.storing import rebuild as command

@@ -39,7 +39,7 @@ from tests.audit.archives import FakeServer
 from tests.audit.stored import numbered, packed
 
 DIRECTIVE = small.plan().head.directive_id
-TOP, BELOW = small.cascade(small.TOP), small.cascade(small.HIGH)
+TOP, BELOW, BESIDE = (small.cascade(unit) for unit in (small.TOP, small.HIGH, small.LOW))
 AUDITOR = Actor(kind=ActorKind.READER, unit="", name="thanh-tra", identified=Identified.COMMAND_LINE)
 WORDS = "Kính gửi Phòng Thử nghiệm huyện Cao".encode()
 PAPER = "Kế hoạch năm".encode()
@@ -52,8 +52,8 @@ Contents = dict[str, bytes]
 
 
 class Office:
-    """An installation in which the small directive has ended, with two registers that have something on record: files,
-    a mail, a report, histories, a sheet of anchors."""
+    """An installation in which the small directive has ended, with all that is on record of its registers: files, a
+    mail, a report, histories, a sheet of anchors."""
 
     def __init__(self, engine: Engine, home: Path) -> None:
         self.engine = engine
@@ -82,10 +82,11 @@ class Office:
         return await export(places, DIRECTIVE, file, AUDITOR, key, datetime.now(UTC), lambda _done, _of: None)
 
     def live(self) -> None:
-        """Let both registers live to their end."""
+        """Let the registers live to their end."""
         ended = small.slice_of(small.TOP).closing + DAY
         small.store(self.engine, Clock(origin_real=datetime.now(UTC), origin_business=ended))
-        head, count = self._record(BELOW, self._life_below())
+        head, count = self._record(BELOW, self._life_below(small.HIGH))
+        self._record(BESIDE, self._life_below(small.LOW))
         self._record(TOP, self._life(head, count))
         Recorder(self.engine, small.MAIL_HOURS).close_directive(DIRECTIVE)
         with writing(self.engine) as session:
@@ -99,8 +100,8 @@ class Office:
         self.server.known[cascade_id] = (history(cascade_id, recorded.seq, recorded.chain_head),)
         return recorded.chain_head, recorded.seq
 
-    def _life_below(self) -> tuple[Event, ...]:
-        book = small.slice_of(small.HIGH)
+    def _life_below(self, unit: str) -> tuple[Event, ...]:
+        book = small.slice_of(unit)
         opened = open_register(book, small.STARTS)
         return (*opened.events, *advance(book, opened.state, book.closing).events)
 

@@ -8,18 +8,19 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import col, delete, select, update
 
 from audit.archive.objects import name_of
 from audit.bundle.manifest import BundleManifest
+from audit.bundle.signing import make_key
+from audit.bundle.standalone.verify import main
 from models.bundle import MissingKind
 from models.journal import Entry, Exported
 from models.tables import EventRow
 from models.trail_tables import JournalRow
 from models.unreachable import Unreachable
-from store.engine import reading
-from tests import small
-from tests.audit.bundles import AUDITOR, BELOW, DIRECTIVE, NAME, PAPER, TOP, WORDS, Office, opened
+from store.engine import reading, writing
+from tests.audit.bundles import AUDITOR, BELOW, DIRECTIVE, NAME, PAPER, TOP, WORDS, Office, closed, opened
 
 
 @pytest.fixture
@@ -49,6 +50,7 @@ async def test_everything_on_record_is_in_the_bundle(office: Office, tmp_path: P
     contents = opened(tmp_path / "bundle.zip")
     manifest = BundleManifest.model_validate_json(contents["manifest.json"])
     assert manifest == taken.manifest
+    assert (manifest.absent, manifest.unfit) == ((), ())
     assert {member.name: member.sha256 for member in manifest.members} == {
         name: name_of(content) for name, content in contents.items() if name != "manifest.json"
     }
@@ -69,7 +71,7 @@ async def test_everything_on_record_is_in_the_bundle(office: Office, tmp_path: P
     assert {name for name in contents if name.startswith(("anchors/", "directive/"))} == {
         f"anchors/{path.name}" for path, _ in office.sheets.all()
     } | {"directive/directive.json", "directive/version-1.yaml"}
-    assert len(json.loads(contents["obligations.json"])) == 8
+    assert len(json.loads(contents["obligations.json"])) == 9
     assert json.loads(contents["units.json"])["units"]
 
 
@@ -95,7 +97,7 @@ async def test_what_is_not_there_any_more_is_named(local: Office, tmp_path: Path
     (local.reports / DIRECTIVE / "report.pdf").unlink()
     del local.server.known[TOP]
     taken = await local.export(tmp_path / "bundle.zip")
-    absent = {item.kind: item for item in taken.manifest.absent if item.name != small.cascade(small.LOW)}
+    absent = {item.kind: item for item in taken.manifest.absent}
     assert set(absent) == {MissingKind.HISTORY, MissingKind.FILE, MissingKind.REPORT}
     assert name_of(b"another plan") in absent[MissingKind.FILE].why
     assert f"files/{name_of(PAPER)}.pdf" not in opened(tmp_path / "bundle.zip")
@@ -106,6 +108,53 @@ async def test_what_only_the_archive_has_comes_from_there(local: Office, tmp_pat
     local.files.path(name_of(PAPER)).unlink()
     await local.export(tmp_path / "bundle.zip")
     assert opened(tmp_path / "bundle.zip")[f"files/{name_of(PAPER)}.pdf"] == PAPER
+
+
+async def test_a_record_that_does_not_hold_is_taken_away_as_evidence_that_says_so(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = await office.export(tmp_path / "before.zip")
+    with writing(office.engine) as session:
+        session.exec(delete(EventRow).where(col(EventRow.cascade_id) == TOP, col(EventRow.seq) == 5))
+    key = make_key(tmp_path / "key.pem")
+    taken = await office.export(tmp_path / "bundle.zip", key)
+    assert taken.events == before.events - 1
+    assert "dòng 5 không khớp chuỗi mã băm" in taken.manifest.unfit[0].vi
+    assert "KHÔNG KHỚP" in opened(tmp_path / "bundle.zip")["README.txt"].decode()
+    assert main([str(tmp_path / "bundle.zip"), "--key", key.fingerprint, "--lang", "en"]) == 1
+    said = capsys.readouterr().out
+    assert "signed by the key" in said
+    assert "line 5 breaks the chain: edited, deleted, inserted or moved (was so at the export already)" in said
+
+
+GARBAGE = [
+    'no JSON: "sha256", summary_issued, mail_sent',
+    '["sha256"]',
+    '{"fact": {"kind": "summary_issued", "files": [1]}}',
+]
+
+
+@pytest.mark.parametrize("body", GARBAGE)
+@pytest.mark.parametrize(("table", "chain"), [(EventRow, EventRow.cascade_id), (JournalRow, JournalRow.chain)])
+async def test_what_somebody_wrote_into_the_database_keeps_no_bundle_from_being_made(
+    local: Office, tmp_path: Path, body: str, table: type[EventRow] | type[JournalRow], chain: str
+) -> None:
+    with writing(local.engine) as session:
+        session.exec(update(table).where(col(chain) == TOP, col(table.seq) == 1).values(body=body))
+    taken = await local.export(tmp_path / "bundle.zip")
+    assert "line 1 breaks the chain" in taken.manifest.unfit[0].en
+
+
+async def test_what_broke_after_the_export_is_told_from_what_was_broken_before(
+    local: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with writing(local.engine) as session:
+        session.exec(delete(EventRow).where(col(EventRow.cascade_id) == TOP, col(EventRow.seq) == 5))
+    await local.export(tmp_path / "bundle.zip")
+    contents = opened(tmp_path / "bundle.zip") | {"obligations.csv": b"all in time"}
+    (tmp_path / "changed.zip").write_bytes(closed(contents))
+    assert main([str(tmp_path / "changed.zip"), "--lang", "en"]) == 1
+    assert "! obligations.csv: its content was changed\n" in capsys.readouterr().out
 
 
 class Full(Exception):

@@ -5,6 +5,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,10 @@ import pytest
 
 from audit.archive.objects import name_of
 from audit.bundle.signing import make_key
-from audit.bundle.standalone.verify import is_signed
+from audit.bundle.standalone.verify import is_signed, main
 from store.engine import make_engine, migrate
 from tests import small
+from tests.audit.bundles import BELOW as BELOW_ID
 from tests.audit.bundles import PAPER, WORDS, Contents, Office, closed, listed, opened, rehashed
 
 VERIFIER = Path(__file__).parents[2] / "audit" / "bundle" / "standalone" / "verify.py"
@@ -26,10 +28,12 @@ FILE = f"files/{name_of(PAPER)}.pdf"
 
 @dataclass(frozen=True)
 class Made:
-    """Bundles of the finished directive, made once: signed with a key, and not."""
+    """Bundles of the finished directive, made once: signed with a key, not signed, and one in which a history, a file
+    and a sheet are missing."""
 
     signed: Path
     plain: Contents
+    lacking: Path
     fingerprint: str
     public_key: Path
 
@@ -45,8 +49,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     (home / "public.pem").write_text(key.public_pem)
     asyncio.run(office.export(home / "signed.zip", key))
     asyncio.run(office.export(home / "plain.zip"))
+    del office.server.known[BELOW_ID]
+    office.files.path(name_of(PAPER)).unlink()
+    (home / "archive" / "anchors" / "2020-01-01.txt").write_text("no sheet", "utf-8")
+    asyncio.run(office.export(home / "lacking.zip", key))
     engine.dispose()
-    return Made(home / "signed.zip", opened(home / "plain.zip"), key.fingerprint, home / "public.pem")
+    plain = opened(home / "plain.zip")
+    return Made(home / "signed.zip", plain, home / "lacking.zip", key.fingerprint, home / "public.pem")
 
 
 def verify(bundle: Path, *words: str | Path) -> tuple[int, str]:
@@ -74,7 +83,7 @@ def test_a_good_bundle_is_valid_with_the_key_by_fingerprint_and_by_file(made: Ma
     code, said = verify(made.signed, "--key", made.public_key, "--lang", "en")
     assert code == 0
     assert "signed by the key" in said
-    assert "anchors compared 6" in said
+    assert "anchors compared 8" in said
 
 
 def test_without_the_key_it_says_what_is_left_to_compare(made: Made) -> None:
@@ -90,6 +99,58 @@ def test_the_same_members_packed_again_are_valid_and_an_unsigned_bundle_says_so(
     code, said = judged(made.plain)
     assert code == 0
     assert "NOT signed" in said
+
+
+def test_what_was_missing_at_the_export_is_named_and_never_plainly_valid(made: Made) -> None:
+    code, said = verify(made.lacking, "--key", made.fingerprint, "--lang", "en")
+    assert (code, said.splitlines()[-1].partition(":")[0]) == (3, "VALID, BUT NOT WHOLE (3)")
+    assert "- missing: the Temporal history, or its beginning, of the register of Phòng Thử nghiệm huyện Cao" in said
+    assert "Kế hoạch.pdf (not there)" in said
+    assert "the anchor sheet 2020-01-01.txt" in said
+    code, said = verify(made.lacking, "--lang", "vi")
+    assert (code, said.splitlines()[-1].partition(":")[0]) == (3, "HỢP LỆ, NHƯNG KHÔNG ĐẦY ĐỦ (3)")
+    assert "- thiếu từ khi xuất: lịch sử Temporal (hoặc phần đầu) của sổ Phòng Thử nghiệm huyện Cao" in said
+
+
+@pytest.mark.parametrize("how", ["left out", "the first part only"])
+def test_a_history_is_missed_also_where_nothing_says_that_it_is_missing(
+    made: Made, judged: Callable[[Contents], tuple[int, str]], how: str
+) -> None:
+    contents = dict(made.plain)
+    if how == "left out":
+        contents = {name: value for name, value in contents.items() if not name.startswith(f"{BELOW}/histories/")}
+    else:
+        manifest = json.loads(contents["manifest.json"])
+        manifest["registers"][1]["histories"] = "partial"
+        contents["manifest.json"] = json.dumps(manifest).encode()
+    code, said = judged(listed(contents))
+    assert (code, "VALID, BUT NOT WHOLE (1)" in said) == (3, True)
+    assert "of the register of Phòng Thử nghiệm huyện Cao" in said
+
+
+def test_one_changed_byte_is_told_once_and_not_for_every_file_behind_it(
+    made: Made, judged: Callable[[Contents], tuple[int, str]]
+) -> None:
+    name = f"{FIRST}/events.jsonl"
+    for place in range(0, len(made.plain[name]), len(made.plain[name]) // 9):
+        content = bytearray(made.plain[name])
+        content[place] ^= 0x01
+        code, said = judged({**made.plain, name: bytes(content)})
+        complaints = [line for line in said.splitlines() if line.startswith("!")]
+        assert (code, len(complaints)) == (1, 2), said
+        assert "its content was changed" in complaints[0]
+        assert "breaks the chain" in complaints[1]
+
+
+def test_what_nothing_names_behind_a_broken_chain_is_counted(
+    made: Made, judged: Callable[[Contents], tuple[int, str]]
+) -> None:
+    name = f"{FIRST}/events.jsonl"
+    first, _, _ = made.plain[name].partition(b"\n")
+    code, said = judged(listed({**made.plain, name: first + b'\n{"seq": 2\n'}))
+    assert code == 1
+    assert "nothing on record names it" not in said
+    assert "files that nothing names as far as the broken chain can be read: 2" in said
 
 
 def test_a_wrong_key_and_a_missing_signature_are_named(made: Made, tmp_path: Path) -> None:
@@ -190,16 +251,45 @@ def test_what_was_done_to_a_bundle_is_named(
     assert (code, "NOT VALID" in said) == (1, True)
 
 
-@pytest.mark.parametrize("what", ["truncated", "no ZIP", "empty", "missing", "a folder"])
-def test_what_is_no_bundle_is_named(made: Made, tmp_path: Path, what: str) -> None:
+NO_ZIP = "không phải dữ liệu ZIP trọn vẹn: bị hỏng hoặc bị cắt cụt"
+NO_BUNDLE = {"truncated": NO_ZIP, "no ZIP": NO_ZIP, "empty": NO_ZIP, "an empty folder": "không có manifest.json"}
+
+
+@pytest.mark.parametrize("what", NO_BUNDLE)
+def test_what_is_no_bundle_is_named_in_plain_words(made: Made, tmp_path: Path, what: str) -> None:
     content = made.signed.read_bytes()
     path = tmp_path / "bundle.zip"
-    if what == "a folder":
+    if what == "an empty folder":
         path.mkdir()
-    elif what != "missing":
+    else:
         path.write_bytes({"truncated": content[: len(content) // 2], "no ZIP": b"%PDF-1.7", "empty": b""}[what])
     code, said = verify(path, "--lang", "vi")
-    assert (code, "KHÔNG HỢP LỆ" in said) == (1, True)
+    assert (code, said) == (1, f"KHÔNG HỢP LỆ: {path}: không đọc được tệp hồ sơ ({NO_BUNDLE[what]})\n")
+
+
+def test_a_bundle_or_a_key_that_is_not_there_is_bad_usage(
+    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in ([tmp_path / "none.zip"], [made.signed, "--key", tmp_path / "none.pem"]):
+        with pytest.raises(SystemExit) as ended:
+            main([str(word) for word in words])
+        assert ended.value.code == 2
+        assert f"{words[-1]}: không có tệp này / there is no such file" in capsys.readouterr().err
+
+
+def test_an_unpacked_bundle_is_verified_like_the_packed_one(made: Made, tmp_path: Path) -> None:
+    with zipfile.ZipFile(made.signed) as archive:
+        archive.extractall(tmp_path / "bundle")
+    packed = verify(made.signed, "--key", made.fingerprint)
+    unpacked = verify(tmp_path / "bundle", "--key", made.fingerprint)
+    assert unpacked[0] == packed[0] == 0
+    assert unpacked[1].splitlines()[1:] == packed[1].splitlines()[1:]
+    (tmp_path / "bundle" / FILE).write_bytes(b"another plan")
+    (tmp_path / "bundle" / "more.pdf").write_bytes(b"more")
+    code, said = verify(tmp_path / "bundle", "--lang", "en")
+    assert code == 1
+    assert f"{FILE}: its content was changed" in said
+    assert "more.pdf: is not listed, it was added" in said
 
 
 def test_a_bit_that_flipped_in_the_packed_file_is_named(made: Made, tmp_path: Path) -> None:

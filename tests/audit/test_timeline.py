@@ -89,7 +89,7 @@ def test_a_units_timeline_tells_its_story_and_no_others(lived: Engine) -> None:
 def test_mails_and_refused_attempts_stand_in_the_story(lived: Engine) -> None:
     found = words_of(lived, replace(OURS, unit=small.HIGH, kinds=("mail_sent", "attempt_refused")))
     assert found == [
-        "Gửi thư «đôn đốc» đến lãnh đạo đơn vị của Phòng huyện Cao, địa chỉ truong.011-phong@nho.example.",
+        "Gửi thư «đôn đốc thực hiện» đến lãnh đạo đơn vị của Phòng huyện Cao, địa chỉ truong.011-phong@nho.example.",
         "Phòng huyện Cao định nộp kết quả đối với «Kế hoạch năm» nhưng bị từ chối: Nhiệm vụ này đã được xác nhận hoàn "
         "thành, qua đường liên kết của Lê Thị Lan.",
     ]

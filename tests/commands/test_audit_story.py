@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from commands.database import open_database
 from commands.errors import load_settings
@@ -76,6 +77,7 @@ def test_a_table_is_written_and_noted_in_the_journal(audit: Dondoc, tmp_path: Pa
     ("words", "code", "says"),
     [
         (("--unit", "011-phog"), 4, "did you mean '011-phong'"),
+        (("--unit", "011-"), 4, "did you mean '011-phong'"),
         (("--requirement", "plans"), 4, "did you mean 'plan'"),
         (("--kind", "submited"), 2, "did you mean 'submitted'"),
         (("--from", "2020-05-01", "--to", "2020-04-01"), 2, "is after --to"),
@@ -92,10 +94,76 @@ def test_an_odd_filter_is_named(audit: Dondoc, words: tuple[str, ...], code: int
 
 
 def test_where_nothing_fits_that_is_said(audit: Dondoc) -> None:
-    answer = audit("timeline", NUMBER, "--actor", "nobody")
+    answer = audit("timeline", NUMBER, "--kind", "rebuilt")
     assert (answer.code, answer.out, answer.err) == (0, "", "nothing in the trail fits\n")
     assert audit("timeline", INSTALLATION).code == 0
     assert audit("timeline", INSTALLATION, "--unit", small.HIGH).code == 2
+
+
+@pytest.mark.parametrize(
+    ("actor", "says"),
+    [("oficer", "did you mean 'officer'"), ("Nobody At All", "it was done by officer, reviewer, timer")],
+)
+def test_who_did_nothing_is_named_with_those_who_did(audit: Dondoc, actor: str, says: str) -> None:
+    answer = audit("timeline", NUMBER, "--actor", actor)
+    assert (answer.code, answer.out) == (0, "")
+    assert f"nobody who is called {actor!r}" in answer.err
+    assert says in answer.err
+
+
+def test_of_a_number_the_beginning_finds_the_directive(audit: Dondoc) -> None:
+    answer = audit("timeline", "15/")
+    assert answer.code == 4
+    assert f"did you mean {NUMBER!r}" in answer.err
+
+
+STORIES = [("timeline", NUMBER), ("timeline", NUMBER, "--unit", small.HIGH), ("obligation", NUMBER, KEY)]
+TAMPERED = "UPDATE event SET body = replace(body, '12/KH-UBND', '13/KH-UBND') WHERE kind = 'submitted'"
+
+
+def tamper(statement: str) -> None:
+    engine = open_database(load_settings())
+    with engine.begin() as connection:
+        assert connection.execute(text(statement)).rowcount
+    engine.dispose()
+
+
+@pytest.mark.parametrize("words", STORIES)
+def test_a_falsified_entry_is_not_told_without_a_word(audit: Dondoc, words: tuple[str, ...], tmp_path: Path) -> None:
+    assert audit(*words).code == 0
+    assert json.loads(audit(*words, "--json").out)["findings"] == []
+    tamper(TAMPERED)
+    told = audit(*words)
+    assert told.code == 3
+    assert told.out.startswith("sổ của Sở Thử nghiệm")
+    assert "nội dung bị sửa" in told.out
+    assert "dondoc audit verify" in told.err
+    described = audit(*words, "--json")
+    assert described.code == 3
+    assert json.loads(described.out)["findings"][0]["tampering"] == "edited"
+    assert audit(*words, "--csv", tmp_path / "story.csv").code == 3
+
+
+def test_an_entry_that_cannot_be_read_any_more_is_named(audit: Dondoc) -> None:
+    tamper("UPDATE event SET body = '{}' WHERE kind = 'submitted'")
+    told = audit("timeline", NUMBER)
+    assert told.code == 3
+    assert "cannot be read as it stands" in told.err
+
+
+@pytest.mark.parametrize("change", ["state = 'accepted'", "submitted_at = NULL", "state = 'lost'"])
+def test_a_falsified_obligation_is_not_shown_without_a_word(audit: Dondoc, change: str) -> None:
+    tamper(f"UPDATE obligation SET {change} WHERE key = '{KEY}'")  # noqa: S608 - written above
+    told = audit("obligation", NUMBER, KEY)
+    assert told.code == 3
+    assert "dondoc audit verify" in told.err
+
+
+def test_below_an_answer_stand_its_files_with_their_hashes(audit: Dondoc) -> None:
+    told = audit("obligation", NUMBER, KEY)
+    assert small.PAPER.name in told.out
+    assert small.PAPER.sha256 in told.out
+    assert small.PAPER.sha256 not in audit("timeline", NUMBER).out
 
 
 def test_the_life_of_an_obligation_begins_with_how_it_stands(audit: Dondoc) -> None:

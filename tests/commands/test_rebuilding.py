@@ -53,7 +53,7 @@ def test_what_is_restored_and_what_is_not_is_said(dondoc: Dondoc, archive: Path,
     assert f"not restored: {small.cascade(small.HIGH)}: the archive does not have it, and the server was not asked" in (
         answer.err
     )
-    assert "links in mails, drafts and the list of readers are not restored" in answer.err
+    assert "not restored: links in mails, drafts and the list of readers" in answer.err
     with make_engine(into).connect() as connection:
         assert connection.execute(text("SELECT id, closed FROM cascade")).all() == [(REGISTER, 1)]
         kinds = connection.execute(text("SELECT kind FROM journal WHERE chain = 'installation' ORDER BY seq")).scalars()
@@ -79,6 +79,31 @@ def test_after_a_broken_archive_the_same_command_is_run_again(dondoc: Dondoc, ar
     answer = dondoc(*words, "--json")
     assert answer.code == 0, answer.err
     assert json.loads(answer.out)["registers"] == 1
+
+
+@pytest.mark.parametrize(
+    ("into", "code", "says"),
+    [
+        ("garbage", 2, "is no URL of a database"),
+        ("nosuch://host/name", 2, "is no URL of a database"),
+        ("sqlite:////nowhere/x.db", 5, "check --into"),
+    ],
+)
+def test_an_odd_address_is_named(dondoc: Dondoc, archive: Path, into: str, code: int, says: str) -> None:
+    answer = dondoc("store", "rebuild", "--into", into, "--from-archive", archive, ALONE)
+    assert answer.code == code
+    assert says in answer.err
+    assert "DONDOC_DATABASE_URL" not in answer.err
+
+
+def test_the_server_is_asked_only_for_what_is_not_archived(dondoc: Dondoc, archive: Path, tmp_path: Path) -> None:
+    into = f"sqlite:///{tmp_path / 'anew.db'}"
+    answer = dondoc("store", "rebuild", "--into", into, "--from-archive", archive)
+    assert answer.code == 5
+    assert "is not archived: --without-histories restores only what is" in answer.err
+    engine = make_engine(into)
+    assert is_empty(engine)
+    engine.dispose()
 
 
 @pytest.mark.slow

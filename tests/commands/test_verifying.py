@@ -85,8 +85,28 @@ def test_a_file_that_was_handed_in_is_known_by_its_content(dondoc: Dondoc, tmp_p
     same, other = tmp_path / "same.pdf", tmp_path / "other.pdf"
     same.write_bytes("Kế hoạch s2".encode())
     other.write_bytes("Kế hoạch s2 (sửa)".encode())
-    assert dondoc("audit", "file", same).code == 0
+    known = dondoc("audit", "file", same)
+    assert known.code == 0
+    assert "«Kế hoạch năm»" in known.out
+    assert "trong sổ của Sở Thử nghiệm" in known.out
     assert dondoc("audit", "file", other).code == 4
+    folder = dondoc("audit", "file", tmp_path)
+    assert (folder.code, "is a folder" in folder.err) == (2, True)
+
+
+@pytest.mark.usefixtures("office")
+def test_what_was_never_handed_in_is_told_with_the_days_up_to_the_end(dondoc: Dondoc) -> None:
+    told = dondoc("audit", "timeline", small.plan().head.document.number, "--late", "--kind", "cascade_closed")
+    assert "không hoàn thành" in told.out
+    assert "quá hạn 22 ngày làm việc" in " ".join(told.out.split())
+
+
+def test_a_finding_names_the_register_by_its_unit(dondoc: Dondoc, office: Office) -> None:
+    with office.engine.begin() as connection:
+        connection.execute(text("UPDATE obligation SET state = 'accepted' WHERE state = 'unfulfilled'"))
+    answer = dondoc("audit", "verify", "--all", *ALONE, "--lang", "en")
+    assert "the register of Sở Thử nghiệm (cascade:" in answer.out
+    assert "1 THING DOES NOT FIT" in answer.out
 
 
 @pytest.mark.usefixtures("office")

@@ -7,7 +7,7 @@ from typing import Any
 from pypdf import PdfReader
 
 from models.anchor import Head
-from models.bundle import BundleIndex, IndexFile, IndexLine, IndexRegister, Missing, MissingKind
+from models.bundle import BundleIndex, IndexFile, IndexLine, IndexRegister, Missing, MissingKind, Unfit
 from reports.bundle_index import MOST_LINES, index_pdf, sheet
 from tests.reports.factory import HEAD, ISSUER
 
@@ -85,6 +85,16 @@ def test_what_is_missing_is_told_in_words() -> None:
     made = sheet(index(absent=absent))
     assert len(made.absent) == len(MissingKind)
     assert made.absent[1].startswith("Tệp kh.pdf: không có trong kho tệp")
+
+
+def test_what_does_not_hold_stands_on_the_first_page_and_is_named() -> None:
+    unfit = (Unfit(vi="dòng 5 không khớp chuỗi mã băm", en="line 5 breaks the chain"),)
+    absent = (Missing(kind=MissingKind.FILE, name="kh.pdf", sha256=HASH, why="not there"),)
+    said = text(index(unfit=unfit, absent=absent))
+    assert "KHÔNG HỢP LỆ: 1 chỗ không khớp, xem mục 7; thiếu 1 thứ, xem mục 6" in said
+    assert "dòng 5 không khớp chuỗi mã băm" in said
+    assert "hợp lệ, nhưng thiếu 1 thứ, xem mục 6" in text(index(absent=absent))
+    assert "hợp lệ, không thiếu gì" in text(index())
 
 
 def test_the_page_has_the_hashes_whole_and_what_was_typed_is_no_code() -> None:

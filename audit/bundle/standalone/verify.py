@@ -4,9 +4,11 @@ Verifies a bundle of dondoc. Needs Python 3.8 or newer, nothing to install, no n
 
     python3 verify.py HO-SO.zip [--key VAN-TAY] [--lang vi|en]
 
+Thay cho HO-SO.zip có thể là thư mục đã giải nén hồ sơ. / A folder with the unpacked bundle will do too.
 --key: vân tay (SHA-256) hoặc tệp PEM của khóa công khai, nhận qua đường khác với tệp hồ sơ.
        the fingerprint (SHA-256) or the PEM file of the public key, had by another way than the bundle.
-Kết thúc / exit code: 0 hợp lệ / valid, 1 không hợp lệ / not valid, 2 gõ sai / bad usage.
+Kết thúc / exit code: 0 hợp lệ / valid, 1 không hợp lệ / not valid, 2 gõ sai / bad usage,
+                      3 hợp lệ nhưng không đầy đủ / valid, but not whole.
 """
 
 from __future__ import annotations
@@ -14,20 +16,33 @@ from __future__ import annotations
 import argparse
 import base64
 import hashlib
-import io
 import json
 import os
 import re
 import sys
 import zipfile
+import zlib
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Callable, Iterator, Tuple  # noqa: UP035 - Python 3.8
+from typing import IO, Any, Callable, Iterator, Tuple  # noqa: UP035 - Python 3.8
 
 FORMAT, MANIFEST, SIGNATURE = "dondoc-bundle/1", "manifest.json", "signature.json"
 GENESIS, BLOCK, SHOWN = "0" * 64, 1 << 20, 100
 FILE_FIELDS = {"sha256", "name", "size", "media_type"}
+ABSENT = {
+    "history": (
+        "lịch sử Temporal (hoặc phần đầu) của sổ",
+        "the Temporal history, or its beginning, of the register of",
+    ),
+    "file": ("tệp", "the file"),
+    "report": ("báo cáo", "the report"),
+    "mail": ("lời văn của thư", "the words of the mail"),
+    "sheet": ("bản niêm phong", "the anchor sheet"),
+}
+GOOD, ILL = ("HỢP LỆ", "VALID"), ("KHÔNG HỢP LỆ", "NOT VALID")
+LACKING = ("HỢP LỆ, NHƯNG KHÔNG ĐẦY ĐỦ", "VALID, BUT NOT WHOLE")
+Said = Tuple[str, str]  # noqa: UP006 - Vietnamese, English
 HEAD_LINE = re.compile(r"^(Sự kiện|Nhật ký): (\d+) dòng, mã băm ([0-9a-f ]+)$", re.MULTILINE)
 
 P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
@@ -86,37 +101,76 @@ def files_in(value: Any) -> Iterator[dict[str, Any]]:
         yield from files_in(item)
 
 
-class Verifier:
-    """Checks one bundle; `wrong` and `notes` are in the chosen language."""
+class Broken(Exception):
+    """What is wrong with a part of a bundle, in Vietnamese and English."""
 
-    def __init__(self, archive: zipfile.ZipFile, english: bool) -> None:
-        self.archive, self.english = archive, english
-        self.wrong: list[str] = []
-        self.notes: list[str] = []
+
+def plain(error: Exception) -> Said:
+    """What went wrong, in words for people."""
+    if isinstance(error, Broken):
+        return error.args[0], error.args[1]
+    if isinstance(error, (zipfile.BadZipFile, zlib.error, EOFError)):
+        return "không phải dữ liệu ZIP trọn vẹn: bị hỏng hoặc bị cắt cụt", "no whole ZIP data: damaged or cut off"
+    if isinstance(error, OSError):
+        return str(error.strerror), str(error.strerror)
+    return "nội dung không đúng dạng", "its content has not the form it should have"
+
+
+class Folder:
+    """An unpacked bundle, read as the packed one is."""
+
+    def __init__(self, top: Path) -> None:
+        self.files = {path.relative_to(top).as_posix(): path for path in top.rglob("*") if path.is_file()}
+
+    def namelist(self) -> list[str]:
+        return list(self.files)
+
+    def open(self, name: str) -> IO[bytes]:
+        return self.files[name].open("rb")
+
+    def read(self, name: str) -> bytes:
+        return self.files[name].read_bytes()
+
+
+class Verifier:
+    """Checks one bundle: what is `wrong` with it, what was `missing` at the export, and what is to be noted."""
+
+    def __init__(self, archive: zipfile.ZipFile | Folder) -> None:
+        self.archive = archive
+        self.wrong: list[Said] = []
+        self.missing: list[Said] = []
+        self.notes: list[Said] = []
         self.hashes: dict[tuple[str, str], bytearray | None] = {}  # None: the chain is broken
         self.anchors: list[tuple[str, str, int, str, str]] = []
         self.named: dict[str, tuple[str, int | None, str]] = {}
         self.counts = {"events": 0, "journal": 0}
 
     def bad(self, vi: str, en: str) -> None:
-        self.wrong.append(en if self.english else vi)
+        self.wrong.append((vi, en))
 
     def note(self, vi: str, en: str) -> None:
-        self.notes.append(en if self.english else vi)
+        self.notes.append((vi, en))
 
     def run(self, key: str | None) -> None:
-        """Check all there is; where a member cannot be read, that is named and the rest is checked."""
-        self.manifest = json.loads(raw := self.archive.read(MANIFEST))
-        if self.manifest["format"] != FORMAT:
-            raise ValueError(f"format {self.manifest['format']!r}")
-        self.branch = f"cascade:{self.manifest['directive_id']}:"
-        self.members = {item["name"]: item for item in self.manifest["members"]}
+        """Check all there is, with the signature over it. Raises whatever keeps the manifest from being read."""
+        if MANIFEST not in self.archive.namelist():
+            raise Broken(f"không có {MANIFEST}", f"there is no {MANIFEST}")
+        manifest = json.loads(raw := self.archive.read(MANIFEST))
+        if manifest["format"] != FORMAT:
+            raise Broken(f"có dạng {manifest['format']!r}, không phải {FORMAT}", f"format {manifest['format']!r}")
         if SIGNATURE in self.archive.namelist():
             self.guarded(SIGNATURE, self.check_seal, raw, key)
         else:
             (self.bad if key else self.note)("hồ sơ KHÔNG được ký số", "the bundle is NOT signed")
+        self.check(manifest)
+
+    def check(self, manifest: dict[str, Any]) -> None:
+        """Check all that a manifest lists; where a member cannot be read, that is named and the rest is checked."""
+        self.manifest = manifest
+        self.branch = f"cascade:{manifest['directive_id']}:"
+        self.members = {item["name"]: item for item in manifest["members"]}
         self.check_members()
-        for item in self.manifest["registers"]:
+        for item in manifest["registers"]:
             for which in self.counts:
                 self.guarded(f"{item['folder']}/{which}.jsonl", self.check_chain, item, which)
         ways = {"/histories/": self.read_history, "anchors/": self.read_sheet}
@@ -126,12 +180,14 @@ class Verifier:
                 self.guarded(name, way)
         self.check_anchors()
         self.check_files()
+        self.check_whole()
 
     def guarded(self, name: str, check: Callable[..., None], *given: Any) -> None:
         try:
             check(name, *given)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one member, the rest is said
-            self.bad(f"{name}: không đọc được ({error})", f"{name}: cannot be read ({error})")
+            vi, en = plain(error)
+            self.bad(f"{name}: không đọc được ({vi})", f"{name}: cannot be read ({en})")
 
     def check_seal(self, name: str, raw: bytes, key: str | None) -> None:
         seal = json.loads(self.archive.read(name))
@@ -172,19 +228,27 @@ class Verifier:
             self.bad(f"{name}: nội dung đã bị thay đổi", f"{name}: its content was changed")
 
     def check_chain(self, name: str, register: dict[str, Any], which: str) -> None:
-        """The links of a chain follow one another up to the head that the manifest has."""
-        previous, seq, found, self.hashes[register["id"], which] = GENESIS, 0, bytearray(), None
-        with self.archive.open(name) as member, io.TextIOWrapper(member, "utf-8", newline="\n") as lines:
+        """The links of a chain follow one another up to the head that the manifest has. Behind a break entries are read
+        on for what they name, so that one changed byte is not told once more for every file."""
+        previous, seq, found, intact = GENESIS, 0, bytearray(), True
+        self.hashes[register["id"], which] = None
+        with self.archive.open(name) as lines:
             for seq, line in enumerate(lines, 1):
-                value = json.loads((link := json.loads(line))["body"])
-                previous = hashlib.sha256(f"{previous}\n{link['body']}".encode()).hexdigest()
-                if (link["seq"], value["seq"], link["hash"]) != (seq, seq, previous):
+                fits = False
+                with suppress(ValueError, KeyError, TypeError, AttributeError):
+                    value = json.loads((link := json.loads(line))["body"])
+                    if intact:
+                        previous = hashlib.sha256(f"{previous}\n{link['body']}".encode()).hexdigest()
+                        found += bytes.fromhex(previous)
+                    self.read_entry(f"{register['unit_name']} {'#' if which == 'events' else 'J'}{seq}", value)
+                    fits = (link["seq"], value["seq"], link["hash"]) == (seq, seq, previous)
+                if intact and not fits:
+                    intact = False
                     vi = f"{name}: dòng {seq} không khớp chuỗi mã băm: đã bị sửa, xóa, chèn hoặc đảo"
                     self.bad(vi, f"{name}: line {seq} breaks the chain: edited, deleted, inserted or moved")
-                    return
-                found += bytes.fromhex(previous)
-                self.read_entry(f"{register['unit_name']} {'#' if which == 'events' else 'J'}{seq}", value)
         self.counts[which] += seq
+        if not intact:
+            return
         self.hashes[register["id"], which] = found
         if (seq, previous) != (register[which]["seq"], register[which]["hash"]):
             vi = f"kết thúc ở dòng {seq} với mã băm khác danh mục ({register[which]['seq']} dòng)"
@@ -224,45 +288,82 @@ class Verifier:
         """The heads on the anchor sheet of a day; its own hash covers all before its last line."""
         body, _, own = self.archive.read(name).decode().rpartition("SHA-256: ")
         if hashlib.sha256(body.encode()).hexdigest() != "".join(own.split()):
-            raise ValueError("mã băm ở cuối không khớp / the hash at its end does not fit")
+            raise Broken("mã băm ở cuối không khớp", "the hash at its end does not fit")
         for block in body.split("\nMã sổ: ")[1:]:
             for title, seq, head in HEAD_LINE.findall(block.split("\n\n")[0]):
                 chain = "events" if title == "Sự kiện" else "journal"
                 self.anchors.append((block.split("\n")[0], chain, int(seq), "".join(head.split()), name))
 
     def check_anchors(self) -> None:
-        """Heads that were written down elsewhere are those of the chains of this bundle."""
-        self.anchors = [each for each in self.anchors if each[0].startswith(self.branch) and each[2]]
+        """Heads that were written down elsewhere are those of the chains of this bundle; only unbroken ones are
+        compared."""
+        mine = [each for each in self.anchors if each[0].startswith(self.branch) and each[2]]
+        self.anchors = [each for each in mine if self.hashes.get(each[:2], bytearray()) is not None]
         for register, which, seq, head, where in self.anchors:
-            found = self.hashes.get((register, which), bytearray())
-            if found is not None and found[(seq - 1) * 32 : seq * 32].hex() != head:
+            found = self.hashes.get((register, which)) or bytearray()
+            if found[(seq - 1) * 32 : seq * 32].hex() != head:
                 vi, en = f"dòng {seq} có mã băm khác với mốc ghi tại", f"the hash of line {seq} is not that noted in"
                 self.bad(f"{register}, {which}: {vi} {where}", f"{register}, {which}: {en} {where}")
 
     def check_files(self) -> None:
         """What is named is there, and what is there is named."""
-        absent = {item["sha256"]: item["why"] for item in self.manifest["absent"]}
+        absent = {item["sha256"] for item in self.manifest["absent"]}
         kept = {name: item for name, item in self.members.items() if name.startswith(("files/", "mails/", "reports/"))}
         there = {name if name.startswith("reports/") else name.partition(".")[0]: item for name, item in kept.items()}
         for name, (sha256, size, where) in self.named.items():
             item = there.pop(name, {})
-            if not item and sha256 in absent:
-                self.note(f"thiếu từ khi xuất: {where}", f"was missing at the export: {where} ({absent[sha256]})")
-            elif item.get("sha256") != sha256 or size not in (None, item["size"]):
+            if (item or sha256 not in absent) and (item.get("sha256") != sha256 or size not in (None, item["size"])):
                 self.bad(f"{name}: không có đúng tệp của {where}", f"{name}: is not there as {where} has it")
+        if there and None in self.hashes.values():
+            vi = f"{len(there)} tệp không rõ sự kiện nào nêu, vì có chuỗi bị hỏng"
+            self.note(vi, f"files that nothing names as far as the broken chain can be read: {len(there)}")
+            return
         for item in there.values():
             self.bad(f"{item['name']}: không sự kiện nào nêu", f"{item['name']}: nothing on record names it")
+
+    def check_whole(self) -> None:
+        """What was missing at the export: as the manifest says, and histories that it should have said."""
+        told = {sha256: where for sha256, _, where in self.named.values()}
+        absent = {(item["kind"], item["name"], item["sha256"]): item["why"] for item in self.manifest["absent"]}
+        units = {item["id"]: item["unit_name"] for item in self.manifest["registers"]}
+        for item in self.manifest["registers"]:
+            had = any(name.startswith(f"{item['folder']}/histories/") for name in self.members)
+            if item["events"]["seq"] and not (had and (item["histories"] == "whole" or not item["closed"])):
+                absent.setdefault(("history", item["id"], ""), "not in the bundle")
+        for (kind, name, sha256), why in absent.items():
+            vi, en = ABSENT.get(kind, (kind, kind))
+            which = units.get(name, name) if kind == "history" else told.get(sha256, name)
+            self.missing.append((f"{vi} {which}", f"{en} {which} ({why})"))
 
 
 def fingerprint_of(given: str) -> str:
     """The fingerprint that is meant: itself, or that of a public key in a PEM file. Raises `ArgumentTypeError`."""
     if re.fullmatch("[0-9a-f]{64}", plain := "".join(given.split()).lower()):
         return plain
+    if not Path(given).exists():
+        raise argparse.ArgumentTypeError(f"{given}: không có tệp này / there is no such file")
     with suppress(OSError, ValueError):
         der = base64.b64decode("".join(line for line in Path(given).read_text().splitlines() if "-----" not in line))
         if len(der) == 44 and der.startswith(bytes.fromhex("302a300506032b6570032100")):
             return hashlib.sha256(der[12:]).hexdigest()
     raise argparse.ArgumentTypeError(f"{given}: không phải khóa công khai Ed25519 / no public key of Ed25519")
+
+
+def told(found: Verifier, spoken: int) -> list[str]:
+    """What was found, line by line, the verdict at the end; in Vietnamese (0) or English (1)."""
+    known = {item["en"] for item in found.manifest.get("unfit", ())}
+    already = (" (khi xuất đã như vậy)", " (was so at the export already)")[spoken]
+    said = [f"* {note[spoken]}" for note in found.notes]
+    said += [f"{('- thiếu từ khi xuất: ', '- missing: ')[spoken]}{lack[spoken]}" for lack in found.missing]
+    said += [f"! {wrong[spoken]}{already if wrong[1] in known else ''}" for wrong in found.wrong[:SHOWN]]
+    vi = "{} sổ, {} sự kiện, {} dòng nhật ký, {} tệp thành phần, {} mốc niêm phong đã so"
+    en = "registers {}, events {}, journal entries {}, members {}, anchors compared {}"
+    looked = (len(found.manifest["registers"]), *found.counts.values(), len(found.members), len(found.anchors))
+    if found.wrong:
+        verdict = f"{ILL[spoken]} ({len(found.wrong)})"
+    else:
+        verdict = f"{LACKING[spoken]} ({len(found.missing)})" if found.missing else GOOD[spoken]
+    return [*said, f"{verdict}: {(vi, en)[spoken].format(*looked)}"]
 
 
 def main(arguments: list[str]) -> int:
@@ -272,26 +373,23 @@ def main(arguments: list[str]) -> int:
     spoken = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "")[:2]
     parser.add_argument("--lang", choices=("vi", "en"), default="en" if spoken == "en" else "vi")
     given = parser.parse_args(arguments)
-    english = given.lang == "en"
-    good, ill = ("VALID", "NOT VALID") if english else ("HỢP LỆ", "KHÔNG HỢP LỆ")
+    english = int(given.lang == "en")
     try:
-        with zipfile.ZipFile(given.bundle) as archive:
-            found = Verifier(archive, english)
-            found.run(given.key)
-            said = [f"{given.bundle}: {found.manifest['number']} – {found.manifest['issuer_name']}"]
+        found = Verifier(Folder(given.bundle) if given.bundle.is_dir() else zipfile.ZipFile(given.bundle))
+        found.run(given.key)
+        said = [f"{given.bundle}: {found.manifest['number']} – {found.manifest['issuer_name']}"]
+        said += told(found, english)
+        code = 1 if found.wrong else 3 if found.missing else 0
+    except FileNotFoundError:
+        parser.error(f"{given.bundle}: không có tệp này / there is no such file")
+    except OSError as error:
+        parser.error(f"{given.bundle}: không đọc được / cannot be read: {error.strerror}")
     except Exception as error:  # noqa: BLE001 - whatever a file is that is no bundle, that is said
-        why = "the bundle cannot be read" if english else "không đọc được tệp hồ sơ"
-        sys.stdout.write(f"{ill}: {given.bundle}: {why} ({error!r})\n")
-        return 1
-    said += [*(f"* {note}" for note in found.notes), *(f"! {wrong}" for wrong in found.wrong[:SHOWN])]
-    en = "registers {}, events {}, journal entries {}, members {}, anchors compared {}"
-    vi = "{} sổ, {} sự kiện, {} dòng nhật ký, {} tệp thành phần, {} mốc niêm phong đã so"
-    looked = (len(found.manifest["registers"]), *found.counts.values(), len(found.members), len(found.anchors))
-    verdict = f"{ill} ({len(found.wrong)})" if found.wrong else good
-    said.append(f"{verdict}: {(en if english else vi).format(*looked)}")
+        why = ("không đọc được tệp hồ sơ", "the bundle cannot be read")[english]
+        said, code = [f"{ILL[english]}: {given.bundle}: {why} ({plain(error)[english]})"], 1
     for line in said:  # a name must not pass for a line of its own
         sys.stdout.write("".join(letter if letter.isprintable() else "?" for letter in line) + "\n")
-    return 1 if found.wrong else 0
+    return code
 
 
 if __name__ == "__main__":
