@@ -97,7 +97,7 @@ async def check_the_record(running: Installation) -> None:
         for id_ in {mail["Message-ID"] for mail in doubled}
     ), "a mail that came twice without saying that it was sent again"
     reports = running.settings.reports / directive
-    assert {path.suffix for path in reports.iterdir()} == {".docx", ".pdf", ".xlsx", ".html", ".json"}
+    assert {path.suffix for path in reports.iterdir()} == {".docx", ".pdf", ".xlsx", ".html", ".json", ".csv"}
     with reading(running.engine) as session:
         for cascade in session.exec(select(CascadeRow)):
             head = GENESIS

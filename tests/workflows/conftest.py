@@ -29,6 +29,7 @@ from store.recorder import Recorder
 from tests import small, wide
 from tests.fakes import FakeMailer, FakeReports
 from tests.real_server import real_server
+from tests.waiting import skip
 from tests.workers import working
 from workflows.attributes import attributes
 from workflows.cascade import CascadeWorkflow
@@ -62,7 +63,7 @@ class Running:
 
     async def until(self, business: datetime) -> None:
         """Skip to a business instant."""
-        await self.environment.sleep(business - await self.business_now())
+        await skip(self.environment, business - await self.business_now())
 
     async def start(self, cascade_id: str) -> Handle:
         """Start the first register."""
