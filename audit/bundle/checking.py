@@ -4,7 +4,7 @@ to."""
 from zipfile import ZipFile
 
 from audit.bundle.manifest import BundleManifest
-from audit.bundle.standalone.verify import Verifier
+from audit.bundle.standalone.checks import Verifier
 from models.bundle import Unfit
 
 

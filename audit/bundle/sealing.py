@@ -4,9 +4,9 @@ that."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from audit.bundle.checking import unfit
+from audit.bundle.joined import joined
 from audit.bundle.manifest import MANIFEST, SIGNATURE, BundledRegister, BundleManifest, Member, Seal
 from audit.bundle.members import Members
 from audit.bundle.papers import Named, member_of
@@ -15,8 +15,6 @@ from audit.bundle.signing import SigningKey
 from models.actor import Actor
 from models.bundle import BundleIndex, IndexFile, IndexLine, IndexRegister, Missing
 from models.plan import DirectiveHead
-
-_VERIFIER = Path(__file__).parent / "standalone" / "verify.py"
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def seal(
     manifest = manifest.model_copy(update={"unfit": unfit(members.archive, manifest)})
     members.add("index.pdf", index_pdf(_index(gathered, manifest)))
     members.add("README.txt", readme(manifest).encode())
-    members.add("verify.py", _VERIFIER.read_bytes())
+    members.add("verify.py", joined().encode())
     manifest = manifest.model_copy(update={"members": members.written})
     content = manifest.model_dump_json(indent=1).encode()
     members.beside(MANIFEST, content)

@@ -8,7 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from audit.bundle.signing import KeyBroken, load_key, make_key
-from audit.bundle.standalone.verify import fingerprint_of, is_signed
+from audit.bundle.standalone.ed25519 import is_signed
+from audit.bundle.standalone.verify import fingerprint_of
 
 
 def test_a_key_is_read_back_and_its_signatures_are_checked_with_its_public_part(tmp_path: Path) -> None:

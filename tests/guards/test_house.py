@@ -10,8 +10,6 @@ from settings import Settings
 
 ROOT = Path(__file__).parents[2]
 LONGEST = 300
-CARRIED_ALONE = {"audit/bundle/standalone/verify.py": 400}
-"""Files that people take away and read by themselves, which cannot be divided."""
 ROOMS = sorted({path.parent.name for path in ROOT.glob("*/*.py")} | {"data", "directives", "docs"})
 SOURCES = [
     path
@@ -22,7 +20,7 @@ SOURCES = [
 
 def test_no_file_of_the_program_is_longer_than_a_reader_likes() -> None:
     lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in SOURCES}
-    assert {name: length for name, length in lengths.items() if length > CARRIED_ALONE.get(name, LONGEST)} == {}
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 
 def test_only_the_command_line_prints() -> None:
