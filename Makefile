@@ -19,7 +19,7 @@ $(VENV)/dev.done: requirements-dev.lock $(VENV)/runtime.done
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
 	touch $@
 
-demo: $(VENV)/runtime.done ## run dispatch 908 from issue to final report, in about two minutes
+demo: $(VENV)/runtime.done ## run dispatch 908 from issue to final report, in a few minutes
 	$(BIN)/dondoc demo --out out/demo
 
 test: $(VENV)/dev.done check chromium ## all checks and tests that CI runs

@@ -2,8 +2,9 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 
@@ -12,11 +13,10 @@ from changing.given_files import GivenFiles
 from changing.references import references
 from changing.running import Running
 from changing.shown import shown_amending, shown_enlisting
-from changing.telling import tell
+from changing.telling import Progress, tell
 from models.actor import Actor
 from models.changing import CannotChange, Hindrance, LateAddressees, NewVersion, Told
 from models.clock import Clock
-from models.command import Command
 from models.link import Link
 from models.plan import CascadePlan
 from models.tables import DirectiveRow
@@ -31,6 +31,8 @@ from web.ports import Cascades
 
 PATIENCE = 3.0
 """Seconds that a press waits for the registers below, once the first one has answered."""
+_Prepared = TypeVar("_Prepared", amending.Amending, enlisting.Enlisting)
+_TellAll = Callable[[Engine, Cascades, _Prepared, Progress], Coroutine[Any, Any, None]]
 
 
 class Changes:
@@ -67,11 +69,7 @@ class Changes:
         if not prepared.stored:
             _check_seal(await asyncio.to_thread(shown_amending, self._engine, prepared, version), seal)
         await asyncio.to_thread(amending.store, self._engine, prepared)
-        await self._tell(
-            prepared.running,
-            {key: command for key, command in prepared.commands.items() if key == link.cascade_id},
-            lambda: amending.tell_all(self._engine, self._cascades, prepared, _silent),
-        )
+        await self._tell(link, prepared, amending.tell_all)
         return await asyncio.to_thread(self.told, link)
 
     async def complete(self, link: Link, actor: Actor) -> Told:
@@ -117,27 +115,23 @@ class Changes:
             return  # a button pressed twice
         _check_seal(await asyncio.to_thread(shown_enlisting, self._engine, prepared, late), seal)
         await asyncio.to_thread(enlisting.store, self._engine, prepared)
-        await self._tell(
-            prepared.running,
-            {key: command for key, command in prepared.commands.items() if key == link.cascade_id},
-            lambda: enlisting.tell_all(self._engine, self._cascades, prepared, _silent),
-        )
+        await self._tell(link, prepared, enlisting.tell_all)
 
     def listed(self, link: Link, command: str) -> tuple[tuple[str, str], ...]:
         """What a command has made late addressees owe: requirements and units, by name."""
         found = listed_by(self._engine, link.directive_id, f"{ENLISTED}{command}")
         return addressees.in_words(self._engine, self._row(link), found)
 
-    async def _tell(
-        self, running: Running, first: Mapping[str, Command], all_of_them: Callable[[], Awaitable[None]]
-    ) -> None:
-        """Wait for the first register, and a little while for the others. Raises `RefusedByRegister`,
+    async def _tell(self, link: Link, prepared: _Prepared, tell_all: _TellAll[_Prepared]) -> None:
+        """Wait for the link's register, and a little while for the others. Raises `RefusedByRegister`,
         `Unreachable`."""
+        running = prepared.running
+        first = {key: command for key, command in prepared.commands.items() if key == link.cascade_id}
         for reason in (await tell(self._engine, self._cascades, running, first, _silent)).values():
             raise RefusedByRegister(reason)
         directive = running.row.id
         if directive not in self._telling:
-            task = asyncio.ensure_future(_run(all_of_them))
+            task = asyncio.create_task(tell_all(self._engine, self._cascades, prepared, _silent))
             self._telling[directive] = task
             task.add_done_callback(lambda done: self._end(directive, done))
         task = self._telling[directive]
@@ -178,10 +172,6 @@ class Changes:
         at = Clock.model_validate(row.clock).business(datetime.now(UTC))
         who = as_supervisor(actor, row.issuer)
         return Running(row=row, at=at, by=who.name, holder=who.holder, identified=who.identified)
-
-
-async def _run(telling: Callable[[], Awaitable[None]]) -> None:
-    await telling()
 
 
 def _check_seal(preview: Preview, seal: str) -> None:

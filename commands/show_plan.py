@@ -57,7 +57,7 @@ def show_plan(plan: Plan) -> None:
     for line in _ladders(plan.cascades[-1].follow_up):
         ladders.add(line)
     if reports := calendar(plan.cascades):
-        branch = tree.add(f"{count(len(reports), 'report')} before the one at the closing")
+        branch = tree.add(f"{count(len(reports), 'report')} beside that of the whole at the closing")
         for report, units in reports:
             data = f"data to {day(last_day(report.closes))}, by {count(len(units), 'unit')}"
             branch.add(f"{stamp(report.issue_at)}: {escape(report.title)}, {data}")

@@ -232,14 +232,15 @@ class Policy(Written):
 
 
 class ReportFile(Written):
-    """Summary reports that registers issue while they run: recurring ones, or a single one. At the closing there is one
-    anyway."""
+    """Summary reports that registers issue: recurring ones, a single one, or each its own at the closing. The first
+    register issues one at the closing anyway."""
 
     every: Every | None = Field(
         default=None,
         description="One for each month, quarter, half_year or year (Decree 09/2019) whose data close in time",
     )
     as_of: Day | None = Field(default=None, description="A single one: the last day of its data, e.g. 2020-06-14")
+    at_closing: bool = Field(default=False, description="Instead: the report at the end of the registers below, too")
     title: str = Field(
         default="", description="What it is called, e.g. Sơ kết 6 tháng đầu năm; recurring ones add their period"
     )

@@ -167,14 +167,16 @@ class Duty(Wire):
 
 
 class PlannedReport(Wire):
-    """A summary report that a register issues while it runs, known by its `key`: on the data before `closes`
-    (exclusive), of a `period` or of everything until then, at `issue_at` or soon after."""
+    """A summary report that a register issues, known by its `key`: on the data before `closes` (exclusive), of a
+    `period` or of everything until then, at `issue_at` or soon after. One that is issued `at_closing` waits until all
+    registers below are closed, too."""
 
     key: str
     title: str
     period: Period | None = None
     closes: Instant
     issue_at: Instant
+    at_closing: bool = False
 
 
 class CascadePlan(Wire):

@@ -6,7 +6,7 @@ from reports import findings
 from reports.citation import directive
 from reports.draft import Block, headed, paragraphs
 from reports.plain import listed, number
-from reports.recommendations import body_name
+from reports.recommendations import body_names
 from rules.rollup_recommendations import overdue
 
 
@@ -84,7 +84,8 @@ def _unanswered(summary: Summary) -> list[str]:
     texts = []
     owed = [item for item in summary.recommendations if overdue(item, summary.as_of)]
     if owed:
-        bodies = listed(list(dict.fromkeys(body_name(summary, item.body) for item in owed)))
+        names = body_names(summary, (item.body for item in owed))
+        bodies = listed(list(dict.fromkeys(names[item.body] for item in owed)))
         what = "kiến nghị, vướng mắc" if any(item.group == OBSTACLE for item in owed) else "kiến nghị"
         texts.append(f"Đề nghị {bodies} trả lời {number(len(owed))} {what} đã quá hạn trả lời.")
     unanswered = sum(item.unanswered for item in summary.recommendation_groups)

@@ -4,7 +4,7 @@ from models.recommendation import OBSTACLE, PENDING, RecommendationStatus
 from models.summary import Summary
 from reports.draft import Block, headed, listing, paragraphs
 from reports.plain import number
-from reports.recommendations import body_name
+from reports.recommendations import body_names
 from rules.calendar import local_day
 from rules.figures import figure
 from rules.words import day
@@ -46,9 +46,10 @@ def _answer_time(summary: Summary) -> str:
 def _waiting(summary: Summary) -> list[tuple[str, ...]]:
     """The longest waiting first, with the body that some were referred to."""
     pending = [item for item in summary.recommendations if item.group == OBSTACLE and item.status in PENDING]
+    names = body_names(summary, (body for item in pending for body in (item.unit, item.body)))
     rows: list[tuple[str, ...]] = []
     for place, item in enumerate(sorted(pending, key=lambda item: item.raised_at), 1):
         referred = item.status is RecommendationStatus.REFERRED
-        where = f" (đã chuyển {body_name(summary, item.body)})" if referred else ""
-        rows.append((str(place), body_name(summary, item.unit), day(local_day(item.raised_at)), item.text + where))
+        where = f" (đã chuyển {names[item.body]})" if referred else ""
+        rows.append((str(place), names[item.unit], day(local_day(item.raised_at)), item.text + where))
     return rows

@@ -1,7 +1,7 @@
 """What was recommended from below and what became of it, by group (DOMAIN section 9, seed 3)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from models.recommendation import OBSTACLE, Recommendation
@@ -23,10 +23,11 @@ def recommendations(summary: Summary) -> list[Block]:
     return headed(2, "Kiến nghị của các đơn vị và kết quả xử lý", blocks)
 
 
-def body_name(summary: Summary, body: str) -> str:
-    """A body as it is called: a unit's code stands for its name."""
-    names = {line.unit: line.unit_name for line in (*summary.lines, *summary.coordinating)}
-    return names.get(body, body)
+def body_names(summary: Summary, bodies: Iterable[str]) -> dict[str, str]:
+    """How bodies are called: a unit's code stands for its name, any other body for itself."""
+    asked = set(bodies)
+    units = {line.unit: line.unit_name for line in (*summary.lines, *summary.coordinating) if line.unit in asked}
+    return {body: units.get(body, body) for body in asked}
 
 
 def _counts(tallies: Sequence[RecommendationTally]) -> str:
@@ -75,10 +76,11 @@ def _sums(tallies: Sequence[RecommendationTally]) -> tuple[int, ...]:
 
 def _late(summary: Summary) -> list[str]:
     """The bodies that should have replied, in the order of time."""
+    late = [item for item in summary.recommendations if item.group != OBSTACLE and overdue(item, summary.as_of)]
+    names = body_names(summary, (item.body for item in late))
     owed: dict[str, list[Recommendation]] = defaultdict(list)
-    for item in summary.recommendations:
-        if item.group != OBSTACLE and overdue(item, summary.as_of):
-            owed[body_name(summary, item.body)].append(item)
+    for item in late:
+        owed[names[item.body]].append(item)
     first = {body: min(item.reply_by for item in items if item.reply_by) for body, items in owed.items()}
     return [
         f"{body} ({number(len(owed[body]))} kiến nghị, hạn sớm nhất {day(first[body])})"

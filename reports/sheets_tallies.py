@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from models.summary import Summary
-from models.tally import Tally
+from models.tally import RequirementTally, Tally
 from reports.results import done
 from reports.sheet import A3, Sheet, Value, columns_of
 from rules.calendar import last_day
@@ -44,9 +44,7 @@ def requirements(sheet: Sheet, summary: Summary) -> None:
     )  # fmt: skip
     rows = [
         [
-            item.ref,
-            item.title,
-            item.period.label if item.period else None,
+            *_asked(item),
             KINDS[item.kind],
             LEVELS[item.level],
             last_day(item.due) if item.due else None,
@@ -87,14 +85,7 @@ def ageing(sheet: Sheet, summary: Summary) -> None:
         ("Quá hạn, chưa hoàn thành", 11, "number"),
     )  # fmt: skip
     rows = [
-        [
-            item.ref,
-            item.title,
-            item.period.label if item.period else None,
-            LEVELS[item.level],
-            item.tally.not_done,
-            *_ages(item.tally),
-        ]
+        [*_asked(item), LEVELS[item.level], item.tally.not_done, *_ages(item.tally)]
         for item in summary.requirements
         if item.tally.not_done
     ]
@@ -119,6 +110,11 @@ def _ranked(summary: Summary) -> Iterator[list[Value]]:
             tally = unit.tally
             counts = (tally.fell_due, tally.on_time, tally.late, tally.not_done, tally.on_time_rate)
             yield [LEVELS[unit.level], place, unit.name, unit.issuer_name, *counts, *_ages(tally)]
+
+
+def _asked(item: RequirementTally) -> tuple[str, str, str | None]:
+    """What was asked, and for which of several occurrences."""
+    return item.ref, item.title, item.period.label if item.period else None
 
 
 def _ages(tally: Tally) -> tuple[int, ...]:

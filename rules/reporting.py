@@ -1,4 +1,4 @@
-"""Which summary reports a register issues while it runs, and when; the one at the end is issued after the closing.
+"""Which summary reports a register issues while it runs, and when; those at the end are issued after the closing.
 
 Only what is due and not issued yet counts, so that an outage delays a report and never brings it twice.
 """
@@ -20,6 +20,12 @@ def due_reports(plan: CascadePlan, state: LedgerState, now: datetime) -> tuple[P
     return tuple(sorted(waiting, key=lambda item: (item.issue_at, item.closes, item.key)))
 
 
+def final_report(plan: CascadePlan, state: LedgerState) -> PlannedReport | None:
+    """The report that a finished register below the first one issues on its branch; None where it has none, or has
+    issued it. The directive's own, of the first register, is in no calendar."""
+    return next((item for item in plan.reports if item.at_closing and item.key not in state.reported), None)
+
+
 def next_report(plan: CascadePlan, state: LedgerState, making: Collection[str] = ()) -> datetime | None:
     """When the next report is to be issued, apart from those that are being made."""
     return min((item.issue_at for item in _to_come(plan, state) if item.key not in making), default=None)
@@ -33,8 +39,10 @@ def still_to_come(
 
 
 def _to_come(plan: CascadePlan, state: LedgerState) -> list[PlannedReport]:
-    """What is not issued yet, without reports on data that were closed before the register opened."""
+    """What is not issued yet while it runs, without reports on data that were closed before the register opened."""
     opened = state.opened_at
     return [
-        item for item in plan.reports if item.key not in state.reported and (opened is None or item.closes > opened)
+        item
+        for item in plan.reports
+        if not item.at_closing and item.key not in state.reported and (opened is None or item.closes > opened)
     ]

@@ -265,11 +265,13 @@ class CascadeWorkflow:
             self._reporter.lay_down(register)
 
     async def _finish(self) -> None:
-        """Tell the register above; the first register issues the summary."""
+        """Tell the register above, and report on the branch if that is wanted; the first one reports on the whole."""
         register = self._register
         report = closing_report(register.plan, register.state, register.chain_head)
         if report is not None:
             await tell([report])
+            await self._reporter.make_final(register)
+            await self._note_report()
             return
         directive = register.plan.directive_id
         await workflow.execute_activity_method(

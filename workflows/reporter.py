@@ -1,4 +1,4 @@
-"""Makes the summary reports that a register issues while it runs: beside everything else, and one after another."""
+"""Makes the summary reports that a register issues: those while it runs beside everything else, one after another."""
 
 import asyncio
 from datetime import datetime
@@ -11,7 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from models.plan import PlannedReport
     from models.reporting import ReportOrder
     from rules.ledger import Change, note_summary
-    from rules.reporting import due_reports
+    from rules.reporting import due_reports, final_report
     from workflows import limits
     from workflows.register import Register
 
@@ -47,6 +47,12 @@ class Reporter:
         if self._due and self._report is None:
             self._report = self._due[0]
             self._task = asyncio.create_task(self._make(register, self._report))
+
+    async def make_final(self, register: Register) -> None:
+        """Make the report that a finished register has to issue on its branch, if it has one."""
+        self._report = final_report(register.plan, register.state)
+        if self._report is not None:
+            await self._make(register, self._report)
 
     def noted(self, register: Register, now: datetime) -> Change:
         """What the report that is written brings; nothing where it is noted already."""

@@ -1,8 +1,8 @@
-"""The calendar of summary reports that registers issue while they run (Decree 09/2019, article 12)."""
+"""The calendar of summary reports that registers issue (Decree 09/2019, article 12)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from models.directive import ReportFile
 from models.due import Every
@@ -15,6 +15,8 @@ from rules.source import Path
 from rules.words import day
 
 MOST_REPORTS = 400
+FINAL = "tong-ket"
+"""The key of the report that a register issues at the closing."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,10 @@ class Dated:
     path: Path
     report: PlannedReport
     levels: frozenset[Level]
+
+    def is_issued(self, level: Level, parent: str | None) -> bool:
+        """Whether a register whose keeper is of a level issues it; the first one reports at the closing anyway."""
+        return (not self.levels or level in self.levels) and (parent is not None or not self.report.at_closing)
 
     def clashes(self, other: "Dated") -> bool:
         """Whether some register would issue both under one key."""
@@ -50,35 +56,53 @@ def compile_reports(desk: Desk, closing: date) -> tuple[Dated, ...]:
 
 
 def with_reports(desk: Desk, cascades: tuple[CascadePlan, ...], calendar: tuple[Dated, ...]) -> tuple[CascadePlan, ...]:
-    """The registers, each with the reports that its unit issues."""
-    level_of = {register.issuer: desk.registry.units[register.issuer].level for register in cascades}
-    _check_levels(desk, level_of)
-    return tuple(
+    """The registers, each with the reports that its unit issues; at the closing the first one has the directive's."""
+    level_of = {register.cascade_id: desk.registry.units[register.issuer].level for register in cascades}
+    found = tuple(
         register.model_copy(
             update={
                 "reports": tuple(
-                    dated.report for dated in calendar if not dated.levels or level_of[register.issuer] in dated.levels
+                    dated.report
+                    for dated in calendar
+                    if dated.is_issued(level_of[register.cascade_id], register.parent)
                 )
             }
         )
         for register in cascades
     )
+    _check_levels(desk, set(level_of.values()))
+    _check_final(desk, calendar, found)
+    return found
 
 
-def _check_levels(desk: Desk, level_of: Mapping[str, Level]) -> None:
-    there = set(level_of.values())
+def _check_levels(desk: Desk, there: Collection[Level]) -> None:
     for index, written in enumerate(desk.written.reports):
-        for level in sorted(set(written.levels) - there):
+        for level in sorted(set(written.levels).difference(there)):
             message = f"no unit of the level {str(level)!r} keeps a register, so none issues this report"
             desk.error("addresses_nobody", ("reports", index, "levels"), message)
 
 
+def _check_final(desk: Desk, calendar: tuple[Dated, ...], cascades: tuple[CascadePlan, ...]) -> None:
+    issued = {report for register in cascades for report in register.reports}
+    for dated in calendar:
+        if dated.report.at_closing and dated.report not in issued:
+            message = "no register below the first one is there to issue it, and that reports at the closing anyway"
+            desk.error("addresses_nobody", (*dated.path, "at_closing"), message)
+
+
 def _one(desk: Desk, path: Path, written: ReportFile, closing: date) -> Iterator[Dated]:
     """What one entry brings; nothing where it is at fault."""
-    if (written.every is None) == (written.as_of is None):
-        desk.error("report_date", path, "say either `every`, for recurring reports, or `as_of`, for a single one")
+    if (written.every is not None) + (written.as_of is not None) + written.at_closing != 1:
+        message = "say `every`, for recurring reports, `as_of`, for a single one, or `at_closing: true`; one of them"
+        desk.error("report_date", path, message)
         return
     levels = frozenset(written.levels)
+    if written.at_closing:
+        if written.after:
+            desk.error("report_date", (*path, "after"), "the report at the closing is made when all below are closed")
+            return
+        yield Dated(path, _final(written, day_end(closing)), levels)
+        return
     if written.as_of is not None:
         report = _dated(desk, written, written.as_of.isoformat(), None, written.as_of)
         if _fits(desk, (*path, "as_of"), report, written.as_of, closing):
@@ -116,6 +140,11 @@ def _dated(desk: Desk, written: ReportFile, key: str, period: Period | None, las
         closes=closes,
         issue_at=issued if written.after else closes,
     )
+
+
+def _final(written: ReportFile, ends: datetime) -> PlannedReport:
+    title = written.title or "Báo cáo tổng kết"
+    return PlannedReport(key=FINAL, title=title, closes=ends, issue_at=ends, at_closing=True)
 
 
 def _title(written: ReportFile, period: Period | None, last: date) -> str:

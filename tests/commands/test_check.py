@@ -69,7 +69,7 @@ def test_the_plan_is_a_tree_with_counts_dates_and_phrases(author: Dondoc, tmp_pa
         "never acknowledged: A+3 reminder to focal, A+5 overdue to focal and head, A+10 escalation to tracker",
         "review outstanding: V+5 reminder to tracker, V+8 overdue to tracker_head, V+15 escalation to above",
         "no deadline and silent: after 90 days, and so on",
-        "2 reports before the one at the closing",
+        "2 reports beside that of the whole at the closing",
         "01/05/2020 00:00: Báo cáo nhanh, data to 30/04/2020, by 1 unit",
         "16/06/2020 08:00: Báo cáo định kỳ 6 tháng đầu năm 2020, data to 14/06/2020, by 3 units",
     ):

@@ -104,8 +104,10 @@ def test_without_a_closing_in_the_file_the_one_that_follows_from_it_holds() -> N
         ("[{as_of: 2020-12-28, after: 5}]", "report_after_closing", "issued on 05/01/2021"),
         ("[{every: month}, {every: month, title: Báo cáo}]", "report_twice", "'2020-03' stands here twice"),
         ("[{as_of: 2020-06-14}, {as_of: 2020-06-14, levels: [province]}]", "report_twice", "'2020-06-14'"),
-        ("[{title: Báo cáo}]", "report_date", "either `every`"),
-        ("[{every: year, as_of: 2020-06-14}]", "report_date", "either `every`"),
+        ("[{title: Báo cáo}]", "report_date", "say `every`"),
+        ("[{every: year, as_of: 2020-06-14}]", "report_date", "one of them"),
+        ("[{at_closing: true, after: 3}]", "report_date", "when all below are closed"),
+        ("[{at_closing: true}]", "addresses_nobody", "no register below the first one"),
         ("[{every: day}]", "too_often", "by month, quarter"),
         ("[{every: week}]", "too_often", "by month, quarter"),
         ("[{every: tháng}]", "value", "'month'"),
@@ -119,6 +121,19 @@ def test_what_is_impossible_is_said_with_its_line(reports: str, code: str, words
     assert fault.code == code
     assert words in fault.message or words in fault.path
     assert fault.line == 3
+
+
+def test_at_the_closing_the_registers_below_the_first_issue_their_own_if_that_is_wanted() -> None:
+    plan = plan_of(written("[{at_closing: true, levels: [district]}]", DISTRICTS, COMMUNES))
+    first, *below = plan.cascades
+    assert (first.parent, first.reports) == (None, ())
+    assert {item.reports for item in below} == {
+        (
+            PlannedReport(
+                key="tong-ket", title="Báo cáo tổng kết", closes=first.closing, issue_at=first.closing, at_closing=True
+            ),
+        )
+    }
 
 
 def test_reports_that_would_never_come_are_a_fault() -> None:

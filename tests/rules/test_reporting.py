@@ -9,7 +9,7 @@ from models.plan import Amendment, PlannedReport
 from models.unit import Role
 from rules.ledger import advance, decide, next_wake, note_summary, open_register
 from rules.notices import notices
-from rules.reporting import due_reports
+from rules.reporting import due_reports, final_report
 from rules.revising import revised
 from tests.rules.plans import CLOSING, DUE, STARTS, at, plan, requirement, supervisor
 
@@ -33,6 +33,18 @@ def test_a_report_is_due_when_its_time_has_come_and_not_again_once_it_is_noted()
     assert due_reports(PLAN, noted.state, APRIL.closes) == ()
     assert not noted.state.summarised
     assert note_summary(PLAN, noted.state, at(3, 16), FILES, MARCH).events == ()
+
+
+def test_the_report_at_the_closing_waits_for_the_registers_below_and_is_in_no_calendar() -> None:
+    final = report("tong-ket", CLOSING).model_copy(update={"at_closing": True})
+    kept = PLAN.model_copy(update={"reports": (final,)})
+    assert next_wake(kept, OPEN) == next_wake(PLAN.model_copy(update={"reports": ()}), OPEN)
+    closed = advance(kept, OPEN, CLOSING).state
+    assert due_reports(kept, closed, CLOSING) == ()
+    assert final_report(kept, closed) == final
+    noted = note_summary(kept, closed, CLOSING, FILES, final)
+    assert final_report(kept, noted.state) is None
+    assert not noted.state.summarised, "that is said of the report on the whole directive"
 
 
 def test_the_register_wakes_up_for_a_report_unless_it_is_being_made() -> None:

@@ -37,9 +37,9 @@ reports:
 """
 
 
-def store(engine: Engine, clock: Clock) -> Plan:
+def store(engine: Engine, clock: Clock, reports: str = REPORTS) -> Plan:
     """The small directive with a calendar of reports."""
-    text = small.YAML + REPORTS
+    text = small.YAML + reports
     compiled = compile_directive(text.encode(), {unit.code: unit for unit in small.UNITS}, WorkingCalendar())
     assert compiled.plan is not None, compiled.errors
     save_units(engine, small.UNITS)
@@ -78,6 +78,11 @@ def issued(engine: Engine, register: str) -> list[SummaryIssued]:
     return [fact for fact in facts if isinstance(fact, SummaryIssued)]
 
 
+def up_to(figures: Figures, unit: str) -> datetime:
+    """Up to when a unit's report has its data."""
+    return next(found.as_of for found in figures.found if found.issuer.code == unit)
+
+
 def keys(engine: Engine, register: str) -> list[str]:
     return [fact.report for fact in issued(engine, register)]
 
@@ -99,6 +104,22 @@ async def test_every_register_issues_its_own_in_time_and_the_first_one_the_last(
     told = [to for kind, to in waiting.mailer.taken if kind == "summary"]
     assert told.count("so@nho.example") == 3
     assert told.count(f"{small.HIGH}@nho.example") == 1
+
+
+async def test_at_the_closing_a_branch_has_its_own_report_once_all_below_are_closed(sqlite: Engine) -> None:
+    def with_final(engine: Engine, clock: Clock) -> Plan:
+        return store(engine, clock, "\nreports: [{at_closing: true, title: Tổng kết của huyện}]\n")
+
+    async with stored(sqlite, with_final) as waiting:
+        waiting.reports = figures = Figures(sqlite)
+        async with waiting.at_work():
+            await (await waiting.start(ROOT)).result()
+            await waiting.client.get_workflow_handle(BRANCH).result()
+    (report,) = issued(sqlite, BRANCH)
+    assert (report.title, report.as_of) == ("Tổng kết của huyện", up_to(figures, small.HIGH))
+    assert {place.rpartition("/")[0] for place in report.files} == {f"{small.HIGH}/tong-ket"}
+    assert keys(sqlite, ROOT) == [""]
+    assert all(found.final for found in figures.found if found.issuer.code != small.TOP)
 
 
 async def test_what_is_handed_in_after_the_cut_off_shows_in_the_next_report(waiting: Running) -> None:
