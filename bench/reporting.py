@@ -90,12 +90,13 @@ def _memory(form: str, written: _Written) -> Result:
 
 
 def _linear(form: str, part: int, sizes: dict[int, int], written: dict[tuple[str, int], _Written]) -> Result:
-    """The time for a part of the country beside its share, by units, of the time for the whole."""
+    """The time for the whole country beside that for a part of it, by units: more than linear is what would hurt. What
+    does not depend on units (libraries, charts) makes a unit of a small part dearer, and the ratio smaller."""
     whole, found = written[form, 1], written[form, part]
-    share = (whole.reading + whole.writing) * sizes[part] / sizes[1]
-    what = f"{form} for {sizes[part]:,} units, 1/{part} of the country"
-    beside = f"1/{part} of that for {sizes[1]:,} units, by units"
-    return Result(what, beside, found.reading + found.writing, share, "0.80 to 1.25")
+    scaled = (found.reading + found.writing) * sizes[1] / sizes[part]
+    what = f"{form} for {sizes[1]:,} units"
+    beside = f"that for {sizes[part]:,} units (1/{part}), by units"
+    return Result(what, beside, whole.reading + whole.writing, scaled, "<= 1.25")
 
 
 def _alone(work: Callable[..., _Found], *given: object) -> _Found:

@@ -28,7 +28,7 @@ async def _installed(settings: Settings) -> list[Finding]:
     from commands.checkups.temporal import temporal
 
     stored, engine = database(settings)
-    found = [machine.fonts(), *machine.folders(settings), stored]
+    found = [machine.fonts(), *machine.template(settings), *machine.folders(settings), stored]
     found += await temporal(settings, engine)
     found += [await pages(settings), await mail_server(settings)]
     return [*found, *records(engine)] if engine else found

@@ -16,7 +16,7 @@ from models.plan import DirectiveHead, Period
 from models.summary import Summary
 from models.tables import DirectiveRow
 from naming import cascade_id, slug
-from reports.forms import FORMS, forms, write_all
+from reports.forms import FORMS, TemplateUnfit, forms, write_all
 from rules.calendar import ZONE, day_end, last_day
 from rules.periods import EXAMPLES, read_period
 from rules.reportable import NotReportable, UnknownUnit, as_of_day
@@ -71,6 +71,8 @@ def report(
             files = [folder / f"{stem}.{form}"]
             forms(template)[form](summary, files[0])
         taken = Exported(what="report", files={path.name: sha256(path.read_bytes()).hexdigest() for path in files})
+    except TemplateUnfit as error:
+        raise CommandError(Exit.INVALID, f"DONDOC_REPORT_TEMPLATE: {error}") from error
     except OSError as error:
         raise CommandError(Exit.INVALID, f"{folder}: cannot be written: {error.strerror}") from error
     Journal(engine).note(cascade_id(row.id, row.issuer), reader(), "dondoc report", taken)

@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from models.summary import Summary
 from reports.charts import Chart, chart
 from reports.draft import Draft
+from reports.office_template import filling, opened
 from reports.plain import plain
 from reports.text import draft
 
@@ -22,11 +23,12 @@ def to_docx(summary: Summary, template: Path = TEMPLATE) -> bytes:
     """The bytes of a .docx made with an office's own template or ours; the fields are those of `reports.draft.Draft`,
     and `image` of a picture, which stands for the picture itself.
 
-    Raises `jinja2.TemplateError` where the template is faulty or names a field that does not exist.
+    Raises `TemplateUnfit` where the template is no Word document, is faulty, or names a field that does not exist.
     """
     content = draft(summary)
-    document = DocxTemplate(template)
-    document.render(_fields(content, summary, document), Environment(undefined=StrictUndefined, autoescape=True))
+    document = opened(template)
+    with filling(template):
+        document.render(_fields(content, summary, document), Environment(undefined=StrictUndefined, autoescape=True))
     properties = document.docx.core_properties
     properties.title, properties.author = _short(content.subject), _short(plain(summary.issuer.name))
     properties.language = "vi-VN"

@@ -7,7 +7,7 @@ from models.obligation import Shares
 from models.summary import Summary
 from reports.draft import Block, headed, listing, paragraphs
 from reports.pictures import picture
-from reports.plain import number, percent
+from reports.plain import number, percent_of_days
 from rules.delay import in_days, whole_days
 from rules.figures import figure
 from rules.words import HANDS
@@ -49,10 +49,10 @@ def delays(summary: Summary) -> list[Block]:
 
 def _shares(held: Shares) -> str:
     """Each share in days, and what part of the whole it is."""
-    parts = in_days(held).items()
+    whole = whole_days(held)
     return "; ".join(
-        f"{HANDS[name].lower()} {figure(days)} ngày ({percent(getattr(held, name), held.whole)})"
-        for name, days in parts
+        f"{HANDS[name].lower()} {figure(days)} ngày ({percent_of_days(days, whole)})"
+        for name, days in in_days(held).items()
     )
 
 

@@ -11,10 +11,17 @@ from models.summary import Summary
 Form = Callable[[Summary, Path], None]
 
 
+class TemplateUnfit(Exception):
+    """An office's own Word template cannot be used: its path, and why."""
+
+    def __init__(self, template: Path, why: str) -> None:
+        super().__init__(f"{template}: {why}")
+
+
 def write_docx(summary: Summary, path: Path, template: Path | None = None) -> None:
     """Writes a Word document, with our template or an office's own (fields: `reports.draft.Draft`).
 
-    Raises `jinja2.TemplateError` where the template is faulty, `OSError` where the file cannot be written.
+    Raises `TemplateUnfit` where the template cannot be used, `OSError` where the file cannot be written.
     """
     from reports.as_docx import TEMPLATE, to_docx
 

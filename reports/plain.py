@@ -50,6 +50,11 @@ def percent(part: int, whole: int) -> str:
     return f"{rounded // 10},{rounded % 10}%"
 
 
+def percent_of_days(part: float, whole: float) -> str:
+    """What part of some days others are, as both are printed: to a tenth of a day."""
+    return percent(round(10 * part), round(10 * whole))
+
+
 def tenths(part: int, whole: int) -> int:
     """The rate in tenths of a percent, as `percent` prints it; the whole is not zero."""
     return 1000 * part // whole if part in {0, whole} else min(max(round(1000 * part / whole), 1), 999)

@@ -1,4 +1,4 @@
-"""Checks of the machine: Python, time zones, fonts, folders and room on the disk."""
+"""Checks of the machine: Python, time zones, fonts, an office's own template, folders and room on the disk."""
 
 import platform
 import shutil
@@ -39,6 +39,21 @@ def fonts() -> Finding:
         return well("fonts", f"PDFs are set in {family}")
     todo = "install Tinos (package fonts-croscore) or Times New Roman, which Decree 30/2020 asks for"
     return warning("fonts", f"PDFs are set in {family}", todo)
+
+
+def template(settings: Settings) -> list[Finding]:
+    """Whether an office's own template of the summary report can be used; nothing where it is ours."""
+    from reports.forms import TemplateUnfit
+    from reports.office_template import check_template
+
+    if settings.report_template is None:
+        return []
+    try:
+        check_template(settings.report_template)
+    except TemplateUnfit as error:
+        todo = "mend it, or take DONDOC_REPORT_TEMPLATE away; reports that are due wait until then"
+        return [wrong("report template", str(error), todo)]
+    return [well("report template", f"{settings.report_template} can be filled")]
 
 
 def folders(settings: Settings) -> list[Finding]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from models.summary import Summary
 from reports.charts.chart import WIDTH_MM, Chart
 from reports.charts.style import INK, LABEL, LATE, LINE, SUSPENDED, WAITING, Fill, plot
-from reports.plain import number, percent
+from reports.plain import number, percent_of_days
 from rules.delay import in_days, whole_days
 from rules.figures import figure as decimal
 from rules.words import HANDS
@@ -30,8 +30,8 @@ def delays(summary: Summary) -> Chart | None:
     days = in_days(found.held) if found else {}
     if found is None or not days:
         return None
-    held, whole = found.held, whole_days(found.held)
-    shares = {name: percent(getattr(held, name), held.whole) for name in days}
+    whole = whole_days(found.held)
+    shares = {name: percent_of_days(part, whole) for name, part in days.items()}
     told = (f"{HANDS[name].lower()} {decimal(part)} ngày ({shares[name]})" for name, part in days.items())
 
     def draw(figure: "Figure") -> None:

@@ -18,6 +18,7 @@ from commands.doctor import examine, exit_code
 from commands.errors import Exit
 from models.clock import Clock
 from models.tables import OutboxRow
+from reports.as_docx import TEMPLATE
 from services.installation import environment
 from services.mail_catcher import listen
 from services.processes import free_port
@@ -95,6 +96,15 @@ def test_an_old_python_and_a_machine_without_time_zones_are_told() -> None:
     assert machine.python((3, 10, 9)).verdict is WRONG
     assert machine.python((3, 13, 0)).verdict is WELL
     assert machine.time_zone("Asia/Nowhere").verdict is WRONG
+
+
+def test_an_offices_own_template_is_tried(tmp_path: Path) -> None:
+    assert machine.template(Settings(home=tmp_path)) == []
+    own = Settings(home=tmp_path, report_template=TEMPLATE)
+    assert found(machine.template(own), "report template").verdict is WELL
+    (tmp_path / "own.docx").write_bytes(b"%PDF-1.7")
+    broken = Settings(home=tmp_path, report_template=tmp_path / "own.docx")
+    assert found(machine.template(broken), "report template").verdict is WRONG
 
 
 def test_a_file_store_that_cannot_be_written_is_told(tmp_path: Path) -> None:

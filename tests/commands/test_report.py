@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from docx import Document
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -34,6 +35,18 @@ def begun(engine: Engine, now: datetime) -> Engine:
 @pytest.fixture
 def midway(sqlite: Engine) -> Engine:
     return begun(sqlite, day_end(date(2020, 5, 20)))
+
+
+def test_a_template_of_the_office_is_used_and_one_that_is_none_is_named(engine: Engine, tmp_path: Path) -> None:
+    begun(engine, day_end(date(2020, 5, 20)))
+    own = Document()
+    own.add_paragraph("{{ type }} CỦA CHÚNG TÔI")
+    own.save(str(tmp_path / "own.docx"))
+    (made,) = report(engine, NUMBER, None, tmp_path, "docx", Asked(), tmp_path / "own.docx").files
+    assert Document(str(made)).paragraphs[0].text == "BÁO CÁO CỦA CHÚNG TÔI"
+    (tmp_path / "own.docx").write_bytes(b"%PDF-1.7")
+    with pytest.raises(CommandError, match=r"DONDOC_REPORT_TEMPLATE: .*own.docx: this is no Word document"):
+        report(engine, NUMBER, None, tmp_path, "docx", Asked(), tmp_path / "own.docx")
 
 
 def test_files_tell_number_unit_and_what_they_are_on(engine: Engine, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The Word document has the layout of Decree 30/2020 (DOMAIN section 1.3) and all of the draft."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,13 +12,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
-from jinja2 import UndefinedError
 
 from reports import write_docx
 from reports.as_docx import TEMPLATE, to_docx
 from reports.build_template import build
 from reports.draft import Picture, Table
-from reports.forms import FORMS, forms
+from reports.forms import FORMS, TemplateUnfit, forms
+from reports.office_template import check_template
 from reports.text import draft
 from tests.reports.edges import EDGES, NASTY
 from tests.reports.factory import dispatch_908
@@ -198,9 +199,44 @@ def test_a_template_with_an_unknown_field_is_refused(tmp_path: Path) -> None:
     own = Document()
     own.add_paragraph("{{ subjekt }}")
     own.save(str(tmp_path / "own.docx"))
-    with pytest.raises(UndefinedError, match="subjekt"):
+    with pytest.raises(TemplateUnfit, match=r"own.docx: 'subjekt' is undefined"):
         write_docx(EDGES["empty"](), tmp_path / "report.docx", template=tmp_path / "own.docx")
     assert not (tmp_path / "report.docx").exists()
+    with pytest.raises(TemplateUnfit, match="there is no field 'subjekt'"):
+        check_template(tmp_path / "own.docx")
+
+
+def with_body(change: Callable[[bytes], bytes]) -> bytes:
+    """Our template with its body written otherwise."""
+    packed = BytesIO()
+    with ZipFile(TEMPLATE) as ours, ZipFile(packed, "w") as other:
+        for name in ours.namelist():
+            content = ours.read(name)
+            other.writestr(name, change(content) if name == "word/document.xml" else content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "no Word document"),
+        (b"%PDF-1.7", "no Word document"),
+        (with_body(lambda body: body[: len(body) // 2]), "no Word document"),
+        (
+            with_body(lambda body: body.replace(b"{{ introduction }}", b"{{ introduction")),
+            "unknown tag|unexpected|expected",
+        ),
+    ],
+)
+def test_what_is_no_template_is_refused_and_named(tmp_path: Path, content: bytes, words: str) -> None:
+    (tmp_path / "own.docx").write_bytes(content)
+    for use in (check_template, lambda own: to_docx(EDGES["empty"](), own)):
+        with pytest.raises(TemplateUnfit, match=rf"own.docx: .*({words})"):
+            use(tmp_path / "own.docx")
+
+
+def test_our_own_template_is_fit() -> None:
+    check_template(TEMPLATE)
 
 
 def test_the_committed_template_is_what_its_script_builds() -> None:

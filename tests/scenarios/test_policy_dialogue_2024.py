@@ -13,9 +13,10 @@ from models.recommendation import Handling, Raised, Recommendation, Recommendati
 from models.register import ObligationLine
 from models.summary import Summary
 from rules.calendar import last_day
-from tests.scenarios.life import Life, live
+from tests.scenarios.life import Life, live, registry
 
 UNION, GIO_LINH, HUONG_HOA = "45-hoi-lhpn", "466-hoi-lhpn", "465-hoi-lhpn"
+REGISTRY = "quang-tri-hoi-lhpn-2024"
 PARTY, COMMITTEE, LABOUR, HEALTH = "45-tinh-uy", "45-ubnd", "45-ldtbxh", "45-y-te"
 
 
@@ -37,9 +38,11 @@ async def story(life: Life) -> Seen:
         for duty in cascade.duties
         if duty.requirement == "earlier-dialogues" and not duty.coordinating
     )
+    names = {unit.code: unit.name for unit in registry(REGISTRY)}
     await life.until("2024-11-06")
     for number, commune in enumerate(communes):
-        held = HeldEvent(name=f"Đối thoại chính sách {commune}", date=date(2024, 1 + number % 10, 12))
+        name = f"Đối thoại chính sách của {names[commune]}"
+        held = HeldEvent(name=name, date=date(2024, 1 + number % 10, 12))
         await life.submit("earlier-dialogues", commune, held=held, men=20, women=50, total=70)
         await life.accept("earlier-dialogues", commune)
     events_before = len(life.summary().events)
@@ -88,7 +91,7 @@ Lived = tuple[Seen, Summary, dict[str, Path]]
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     folder = tmp_path_factory.mktemp("dialogue")
-    return asyncio.run(live(folder, "doi-thoai-hoi-lhpn-quang-tri-2024", "quang-tri-hoi-lhpn-2024", story))
+    return asyncio.run(live(folder, "doi-thoai-hoi-lhpn-quang-tri-2024", REGISTRY, story))
 
 
 def test_a_mass_organisation_issues_with_a_number_of_its_own_kind(lived: Lived) -> None:
