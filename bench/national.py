@@ -45,7 +45,8 @@ requirements:
   summary: {title: Báo cáo năm, kind: report, to: {line: ldtbxh}, due: 2025-03-07, consolidates: [report]}
 """
 _MORNING = day_start(date(2025, 3, 3), time(8))
-_AFTER_STEPS, _AFTER_CLOSING = day_start(date(2025, 3, 6), time(12)), day_start(date(2025, 3, 15), time(8))
+_AFTER_STEPS, _AFTER_CLOSING = day_start(date(2025, 3, 6), time(12)), day_start(date(2025, 3, 17), time(12))
+"""A Monday: what those who keep a register are told of the closing leaves on the next working day."""
 _ANSWERED = {"plan": 2, "report": 5}
 """One in so many hands something in."""
 _RETURNED_ONE_IN = 7

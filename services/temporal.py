@@ -14,12 +14,12 @@ from temporalio.api.namespace.v1 import NamespaceConfig
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, UpdateNamespaceRequest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 import naming
 from models.unreachable import Unreachable
+from payloads import DATA_CONVERTER
 from settings import Settings
 
 _LOOK_SECONDS = 0.2
@@ -45,7 +45,7 @@ async def connect(settings: Settings, *, lazy: bool = False) -> Client:
     options.setdefault("target_host", settings.temporal_address)
     address = options["target_host"]
     try:
-        return await Client.connect(**options, data_converter=pydantic_data_converter, lazy=lazy)
+        return await Client.connect(**options, data_converter=DATA_CONVERTER, lazy=lazy)
     except (RuntimeError, OSError) as error:
         raise Unreachable("Temporal", address, "start it with `dondoc up`, or set TEMPORAL_ADDRESS") from error
 

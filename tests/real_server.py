@@ -2,9 +2,9 @@
 
 from contextlib import suppress
 
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
+from payloads import DATA_CONVERTER
 from services.temporal import server_binary
 
 _RETRIES = 2
@@ -22,6 +22,6 @@ async def real_server() -> WorkflowEnvironment:
 async def _started() -> WorkflowEnvironment:
     return await WorkflowEnvironment.start_local(
         dev_server_existing_path=server_binary(),
-        data_converter=pydantic_data_converter,
+        data_converter=DATA_CONVERTER,
         dev_server_log_level="error",
     )

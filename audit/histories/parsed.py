@@ -8,13 +8,13 @@ from temporalio.api.common.v1 import Payloads
 from temporalio.api.enums.v1 import EventType, TimeoutType
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from audit.histories.broken import HistoryBroken
 from audit.histories.runs import Run
+from payloads import DATA_CONVERTER, unpacked
 from texts.language import gettext as _
 
-_CONVERTER = pydantic_data_converter.payload_converter
+_CONVERTER = DATA_CONVERTER.payload_converter
 
 
 def parsed(run: Run) -> WorkflowHistory:
@@ -39,7 +39,7 @@ def value(payloads: Payloads, kind: Any = None) -> Any:
     first = next(iter(payloads.payloads), None)
     if first is None:
         return None
-    return _CONVERTER.from_payload(first, kind) if kind else _CONVERTER.from_payload(first)
+    return _CONVERTER.from_payload(unpacked(first), kind) if kind else _CONVERTER.from_payload(unpacked(first))
 
 
 def interruptions(events: Iterable[HistoryEvent]) -> tuple[int, ...]:

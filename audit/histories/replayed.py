@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import Runtime, TelemetryConfig
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
@@ -21,6 +20,7 @@ from audit.histories.parsed import interruptions, parsed
 from audit.histories.runs import Run
 from models.event import Event
 from models.plan import CascadePlan
+from payloads import DATA_CONVERTER
 from texts.language import gettext as _
 from workflows.cascade import CascadeWorkflow
 
@@ -74,7 +74,7 @@ async def _captured(runs: Sequence[Run], histories: Sequence[WorkflowHistory]) -
 
     replayer = Replayer(
         workflows=[CascadeWorkflow],
-        data_converter=pydantic_data_converter,
+        data_converter=DATA_CONVERTER,
         interceptors=[capturing],
         workflow_runner=UnsandboxedWorkflowRunner(),  # our own code, and it is only asked what it did
         runtime=_silent(),

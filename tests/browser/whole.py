@@ -15,13 +15,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import col, select
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RetryConfig
 
 from commands.start import start
 from models.clock import Clock
 from models.register import ObligationLine
 from models.tables import CascadeRow, EventRow
+from payloads import DATA_CONVERTER
 from services.mail_catcher import listen
 from services.mail_server import mail_pool
 from services.processes import free_port
@@ -132,7 +132,7 @@ async def whole_line(home: Path) -> AsyncIterator[Whole]:
         await wire.mend()
         pages_client = await Client.connect(
             wire.address,
-            data_converter=pydantic_data_converter,
+            data_converter=DATA_CONVERTER,
             retry_config=RetryConfig(max_elapsed_time_millis=300),
         )
         with ThreadPoolExecutor(4) as threads:

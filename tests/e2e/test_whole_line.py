@@ -8,7 +8,6 @@ from pathlib import Path
 import httpx
 from sqlmodel import select
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
 from audit.archive.archive import Archive
@@ -17,6 +16,7 @@ from commands.clock import set_speed
 from models.event import Event
 from models.obligation import State
 from models.tables import CascadeRow, DirectiveRow, EventRow
+from payloads import DATA_CONVERTER
 from rules.chain import GENESIS, canonical, link
 from store.engine import reading
 from store.summaries import load_summary
@@ -108,7 +108,7 @@ async def check_the_record(running: Installation) -> None:
                 assert (row.hash, row.body) == (head, canonical(event))
             assert (cascade.chain_head, cascade.last_seq) == (head, len(rows))
     histories = [await history(running, unit) for unit in (small.TOP, small.HIGH, small.LOW)]
-    replayer = Replayer(workflows=WORKFLOWS, data_converter=pydantic_data_converter)
+    replayer = Replayer(workflows=WORKFLOWS, data_converter=DATA_CONVERTER)
     for told in histories:
         await replayer.replay_workflow(told)
     await check_the_archive(running, directive)

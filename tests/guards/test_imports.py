@@ -14,6 +14,7 @@ ROOMS = {
     # room: what it may import of ours, beside itself
     "models": {"models"},
     "naming": set[str](),
+    "payloads": set[str](),
     "settings": set[str](),
     "texts": set[str](),
     "rules": {"models", "naming", "texts"},
@@ -24,11 +25,12 @@ ROOMS = {
     "reports": {"models", "rules"},
     "web": {"models", "rules", "texts"},
     "changing": {"models", "rules", "naming", "store", "web"},
-    "audit": {"models", "rules", "naming", "texts", "store", "workflows"},
+    "audit": {"models", "rules", "naming", "payloads", "texts", "store", "workflows"},
     "services": {
         "models",
         "rules",
         "naming",
+        "payloads",
         "settings",
         "store",
         "web",
@@ -71,7 +73,7 @@ ROOMS = {
 }
 FOREIGN = {
     # package: the only rooms that may import it
-    "temporalio": {"workflows", "activities", "web", "audit", "services", "commands", "demo", "worker"},
+    "temporalio": {"payloads", "workflows", "activities", "web", "audit", "services", "commands", "demo", "worker"},
     "sqlmodel": {"models", "store", "audit", "commands", "demo"},
     "sqlalchemy": {"models", "store", "audit", "services", "changing", "commands", "demo", "worker"},
     "starlette": {"web", "services"},

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
+from payloads import DATA_CONVERTER
 from workflows import WORKFLOWS
 
 FOLDER = Path(__file__).parent / "histories"
@@ -22,11 +22,11 @@ def test_there_are_histories() -> None:
 @pytest.mark.parametrize("name", HISTORIES)
 async def test_a_stored_history_replays(name: str) -> None:
     history = WorkflowHistory.from_json(name, HISTORIES[name])
-    await Replayer(workflows=WORKFLOWS, data_converter=pydantic_data_converter).replay_workflow(history)
+    await Replayer(workflows=WORKFLOWS, data_converter=DATA_CONVERTER).replay_workflow(history)
 
 
 async def test_a_history_of_other_decisions_does_not_replay() -> None:
     text = next(iter(HISTORIES.values())).replace('"deliver"', '"delivers"')
     history = WorkflowHistory.from_json("other", text)
     with pytest.raises(NondeterminismError):
-        await Replayer(workflows=WORKFLOWS, data_converter=pydantic_data_converter).replay_workflow(history)
+        await Replayer(workflows=WORKFLOWS, data_converter=DATA_CONVERTER).replay_workflow(history)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 import naming
@@ -40,6 +39,7 @@ from models.recommendation import Handling, Recommendation
 from models.register import ObligationLine
 from models.summary import Summary
 from models.unit import Unit
+from payloads import DATA_CONVERTER
 from reports.forms import write_all
 from rules.calendar import WorkingCalendar, day_start
 from rules.compiler import compile_directive
@@ -223,7 +223,7 @@ async def _running(folder: Path, plan: Plan, units: tuple[Unit, ...]) -> AsyncIt
     save_units(engine, units)
     server = Path(sys.executable).with_name("temporal-test-server")
     async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(server), data_converter=pydantic_data_converter
+        test_server_existing_path=str(server), data_converter=DATA_CONVERTER
     ) as environment:
         await ensure_search_attributes(environment.client)
         origin = (await environment.get_current_time()).astimezone(UTC)

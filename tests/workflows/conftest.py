@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 from temporalio.client import Client, WorkflowHandle
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 import naming
@@ -23,6 +22,7 @@ from models.command import Command, Receipt
 from models.obligation import State
 from models.plan import Plan
 from models.tables import ObligationRow
+from payloads import DATA_CONVERTER
 from services.temporal import ensure_search_attributes
 from store.engine import reading
 from store.recorder import Recorder
@@ -95,7 +95,7 @@ async def stored(
     """A fresh server that skips time, with one directive stored; nobody at work yet."""
     server = Path(sys.executable).with_name("temporal-test-server")
     async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(server), data_converter=pydantic_data_converter
+        test_server_existing_path=str(server), data_converter=DATA_CONVERTER
     ) as environment:
         yield await _stored_on(environment, engine, store, mailer)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from temporalio.client import Client, WorkflowFailureError
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -16,6 +15,7 @@ import naming
 from activities.upkeep import UpkeepActivities
 from models.unreachable import Unreachable
 from models.upkeep import Sweep
+from payloads import DATA_CONVERTER
 from workflows.upkeep import UpkeepWorkflow
 
 
@@ -50,7 +50,7 @@ async def serving(archiving: FakeArchiving, anchoring: FakeAnchoring) -> AsyncIt
     upkeep = UpkeepActivities(archiving, anchoring)
     async with (
         await WorkflowEnvironment.start_time_skipping(
-            test_server_existing_path=str(server), data_converter=pydantic_data_converter
+            test_server_existing_path=str(server), data_converter=DATA_CONVERTER
         ) as environment,
         Worker(
             environment.client,
