@@ -17,7 +17,7 @@ from models.event import Accepted, Event, Fact, Returned, StepFired, Submitted
 from models.follow_up import Audience, StepKind, Track
 from models.obligation import obligation_key
 from models.plan import CascadePlan, Duty, Plan
-from models.tables import EventRow
+from models.tables import CascadeRow, EventRow
 from models.trail_tables import EventUnitRow
 from models.unit import Unit
 from rules.chain import GENESIS, canonical, link
@@ -48,9 +48,12 @@ def fill(engine: Engine, plan: Plan, units: Iterable[Unit], events: int) -> None
 
 
 def _insert(session: Session, chunk: Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]) -> None:
+    """Events in the order of their chain, and the register's row as the last of them leaves it."""
     rows, about = zip(*chunk, strict=True)
     session.connection().execute(insert(EventRow), rows)
     session.connection().execute(insert(EventUnitRow), [row for found in about for row in found])
+    register = session.get_one(CascadeRow, rows[-1]["cascade_id"])
+    register.last_seq, register.chain_head = rows[-1]["seq"], rows[-1]["hash"]
 
 
 def _rows(plan: CascadePlan, share: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:

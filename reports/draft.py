@@ -19,8 +19,8 @@ Layout = Literal[
 
 LAYOUTS: dict[Layout, tuple[tuple[float, str], ...]] = {
     "matrix": ((45, "left"), *[(30, "center")] * 4),
-    "results": ((15, "center"), (52, "left"), *[(12, "center")] * 7, (14, "center")),
-    "branches": ((10, "center"), (63, "left"), (18, "center"), *[(12, "center")] * 5, (14, "center")),
+    "results": ((15, "center"), (45, "left"), *[(13, "center")] * 7, (14, "center")),
+    "branches": ((10, "center"), (51, "left"), (25, "center"), *[(13, "center")] * 5, (14, "center")),
     "ranking": ((14, "center"), (85, "left"), *[(22, "center")] * 3),
     "comparison": ((11, "center"), (58, "left"), (24, "center"), (24, "center"), (48, "left")),
     "rates": ((11, "center"), (44, "left"), (46, "center"), *[(16, "center")] * 4),
@@ -31,7 +31,17 @@ LAYOUTS: dict[Layout, tuple[tuple[float, str], ...]] = {
     "consultations": ((15, "center"), (45, "left"), *[(15, "center")] * 7),
     "selected": ((11, "center"), (46, "left"), (46, "left"), (38, "left"), (24, "left")),
     "indicators": ((13, "center"), (58, "left"), (19, "center"), (31, "center"), (21, "center"), (23, "center")),
-    "delays": ((39, "left"), (16, "center"), (18, "center"), (17, "center"), *[(15, "center")] * 5),
+    "delays": (
+        (32, "left"),
+        (15, "center"),
+        (16, "center"),
+        (20, "center"),
+        (18, "center"),
+        (20, "center"),
+        (15, "center"),
+        (15, "center"),
+        (14, "center"),
+    ),
     "former": ((11, "center"), (40, "left"), *[(14, "center")] * 4, (36, "left"), (22, "left")),
     "recommendations": ((11, "center"), (58, "left"), *[(16, "center")] * 6),
 }

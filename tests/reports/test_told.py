@@ -135,10 +135,30 @@ def test_ages_of_what_is_overdue_add_up_over_levels() -> None:
 
 def test_units_are_quoted_word_for_word_and_by_name(told: Draft) -> None:
     text = sentences(told)
-    quote = f"Phòng Lao động - Thương binh và Xã hội thành phố Huế, về nội dung 2a: “{NOTE}”"
-    assert quote in text
-    assert text.count(NOTE) == MOST_QUOTES
-    assert f"Trích {MOST_QUOTES}/" in text
+    assert f"“{NOTE}” là thuyết minh của Phòng Lao động - Thương binh và Xã hội thành phố Huế (2a); " in text
+    assert text.count(NOTE) == 1
+
+
+def test_of_many_notes_the_first_of_each_requirement_are_quoted() -> None:
+    lines = [
+        line(unit=f"u{n}", unit_name=f"Phòng {n}", note=f"Thuyết minh {n}", submissions=1, state=State.ACCEPTED)
+        for n in range(MOST_QUOTES + 2)
+    ]
+    text = sentences(draft(summary(*lines)))
+    assert "Phòng 0, về nội dung 1a: “Thuyết minh 0”." in text
+    assert text.count("Thuyết minh ") == MOST_QUOTES
+    assert f"Trích {MOST_QUOTES}/{MOST_QUOTES + 2} " in text
+
+
+def test_units_that_say_the_same_are_named_together() -> None:
+    lines = [
+        line(unit=unit, unit_name=f"Phòng {unit}", requirement=ref, ref=ref, key=f"{ref}@{unit}",
+             note="Đã triển khai theo kế hoạch.", submissions=1, state=State.ACCEPTED)
+        for unit in ("A", "B")
+        for ref in ("1a", "1b")
+    ]  # fmt: skip
+    text = sentences(draft(summary(*lines)))
+    assert "“Đã triển khai theo kế hoạch.” là thuyết minh của Phòng A (1a; 1b); Phòng B (1a; 1b)." in text
 
 
 @pytest.mark.parametrize(
