@@ -34,6 +34,7 @@ from rules.compiling.reaching import check_days, check_receivers
 from rules.compiling.reporting import compile_reports, with_reports
 from rules.compiling.schedule import Schedule, Variant
 from rules.compiling.scope import compile_scope
+from rules.compiling.size import check_size
 from rules.compiling.slices import Compiled as CompiledRequirement
 from rules.compiling.slices import make_slices
 from rules.source import read
@@ -128,6 +129,7 @@ def _compile(desk: Desk) -> Plan | None:
     check_days(desk, schedule, latest, opened, closing)
     cascades = make_slices(desk, tree, head, requirements, follow_up(desk, closing))
     check_receivers(desk, cascades)
+    check_size(desk, cascades)
     return Plan(head=head, cascades=with_reports(desk, cascades, reports))
 
 
