@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -16,7 +15,7 @@ from models.plan import DirectiveHead, Period
 from models.summary import Summary
 from models.tables import DirectiveRow
 from naming import cascade_id, slug
-from reports.forms import FORMS, TemplateUnfit, forms, write_all
+from reports.forms import FORMS, TemplateUnfit, digest, forms, write_all
 from rules.calendar import ZONE, day_end, last_day
 from rules.periods import EXAMPLES, read_period
 from rules.reportable import NotReportable, UnknownUnit, as_of_day
@@ -70,7 +69,7 @@ def report(
         else:
             files = [folder / f"{stem}.{form}"]
             forms(template)[form](summary, files[0])
-        taken = Exported(what="report", files={path.name: sha256(path.read_bytes()).hexdigest() for path in files})
+        taken = Exported(what="report", files={path.name: digest(path) for path in files})
     except TemplateUnfit as error:
         raise CommandError(Exit.INVALID, f"DONDOC_REPORT_TEMPLATE: {error}") from error
     except OSError as error:

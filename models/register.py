@@ -1,7 +1,5 @@
 """One line of a register as people read it: in pages, mails, lists and reports."""
 
-from typing import Any
-
 from models.answer import AttendanceRow, HeldEvent, Selected
 from models.base import Instant, Wire
 from models.document import DocumentRef, FileRef
@@ -89,11 +87,3 @@ class ObligationLine(Wire):
     selected: tuple[Selected, ...] = ()
     recommendations: tuple[Raised, ...] = ()
     figures: dict[str, Figure] = {}
-
-    def model_post_init(self, _context: Any, /) -> None:
-        """Pydantic keeps with each value a set of the fields that were given, which nobody here asks for: with a
-        national directive's 32,000 lines a hundred megabytes. All lines share one."""
-        object.__setattr__(self, "__pydantic_fields_set__", _FIELDS)
-
-
-_FIELDS = set(ObligationLine.model_fields)

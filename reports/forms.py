@@ -1,5 +1,7 @@
 """The forms of the summary report by name, and how they are written. Libraries are loaded when a form is asked for."""
 
+import gc
+import hashlib
 import os
 import secrets
 from collections.abc import Callable, Iterable
@@ -93,9 +95,17 @@ def write_all(summary: Summary, folder: Path, stem: str = "report", template: Pa
     """Writes every form as `<stem>.<form>` into a folder, which is made if need be; returns form name -> path."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = {name: folder / f"{stem}.{name}" for name in FORMS}
-    for name, write in forms(template).items():
+    in_order = sorted(forms(template).items(), key=lambda form: form[0] == "pdf")  # typst keeps what it has laid out
+    for name, write in in_order:
         write(summary, paths[name])
+        gc.collect()  # charts and documents refer to themselves; the country's would stand in memory form upon form
     return paths
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 (hex) of a form that was written; the country's JSON has 80 MB, so that it is read in parts."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _save(path: Path, content: bytes | Iterable[bytes]) -> None:
