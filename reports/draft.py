@@ -30,7 +30,7 @@ LAYOUTS: dict[Layout, tuple[tuple[float, str], ...]] = {
     "events": ((11, "center"), (52, "left"), (23, "center"), (49, "left"), (30, "center")),
     "consultations": ((15, "center"), (45, "left"), *[(15, "center")] * 7),
     "selected": ((11, "center"), (46, "left"), (46, "left"), (38, "left"), (24, "left")),
-    "indicators": ((13, "center"), (58, "left"), (19, "center"), (31, "center"), (21, "center"), (23, "center")),
+    "indicators": ((13, "center"), (52, "left"), (25, "center"), (31, "center"), (21, "center"), (23, "center")),
     "delays": (
         (32, "left"),
         (15, "center"),
