@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from temporalio.testing import WorkflowEnvironment
 
 import naming
+from activities.ports import Forms
 from activities.report import ReportActivities
 from changing.catalogues import indicators, known_documents
 from commands.units import read_registry
@@ -40,7 +41,7 @@ from models.register import ObligationLine
 from models.summary import Summary
 from models.unit import Unit
 from payloads import DATA_CONVERTER
-from reports.forms import write_all
+from reports.forms import FORMS
 from rules.calendar import WorkingCalendar, day_start
 from rules.compiler import compile_directive
 from rules.compiling.desk import References
@@ -186,26 +187,35 @@ class Life:
         await handle.execute_update(command.kind, command, id=command.id)
 
 
+def page_only(summary: Summary, folder: Path) -> dict[str, Path]:
+    """Write the report as a page alone: most stories are not about the other forms."""
+    folder.mkdir(parents=True)
+    FORMS["html"](summary, folder / "report.html")
+    return {"html": folder / "report.html"}
+
+
 async def live(
     folder: Path,
     file: str,
     registry_name: str,
     story: Callable[[Life], Awaitable[T]],
     only: Callable[[Unit], bool] = lambda _: True,
+    forms: Forms = page_only,
 ) -> tuple[T, Summary, dict[str, Path]]:
     """Run a founding directive from start to report while people do what the story says.
 
-    `only` takes a part of the registry. Returns what the story observed, the final summary and the written reports.
+    `only` takes a part of the registry. Returns what the story observed, the final summary and the written reports by
+    what stands behind the dot.
     """
     units = tuple(unit for unit in registry(registry_name) if only(unit))
     plan, warnings = _compiled(file, units)
-    async with _running(folder, plan, units) as (life, root):
+    async with _running(folder, plan, units, forms) as (life, root):
         life.warnings, life.units = warnings, units
         observed = await story(life)
         async with asyncio.timeout(180):
             await root.result()
-        files = {path.suffix: path for path in (folder / "reports" / plan.head.directive_id).iterdir()}
-        return observed, life.summary(), files
+        written = (folder / "reports" / plan.head.directive_id).iterdir()
+        return observed, life.summary(), {path.name.removeprefix("report"): path for path in written}
 
 
 def _compiled(file: str, units: Iterable[Unit]) -> tuple[Plan, tuple[Fault, ...]]:
@@ -217,7 +227,7 @@ def _compiled(file: str, units: Iterable[Unit]) -> tuple[Plan, tuple[Fault, ...]
 
 
 @asynccontextmanager
-async def _running(folder: Path, plan: Plan, units: tuple[Unit, ...]) -> AsyncIterator[tuple[Life, Any]]:
+async def _running(folder: Path, plan: Plan, units: tuple[Unit, ...], forms: Forms) -> AsyncIterator[tuple[Life, Any]]:
     engine = make_engine(f"sqlite:///{folder / 'dondoc.db'}")
     migrate(engine)
     save_units(engine, units)
@@ -231,7 +241,7 @@ async def _running(folder: Path, plan: Plan, units: tuple[Unit, ...]) -> AsyncIt
         add_directive(engine, plan, clock, "", datetime.now(UTC))
         life = Life(environment, engine, plan, clock)
         summaries = partial(load_summary, engine, at=plan.head.closing)
-        report = ReportActivities(summaries, write_all, folder / "reports")
+        report = ReportActivities(summaries, forms, folder / "reports")
         async with working(environment.client, engine, life.mailer, report):
             first = plan.cascades[0].cascade_id
             root = await environment.client.start_workflow(

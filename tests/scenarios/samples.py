@@ -14,6 +14,7 @@ from typing import Any
 
 from demo.run import run_demo
 from models.unit import Unit
+from reports.forms import write_all
 from tests.scenarios import (
     test_conference_2012,
     test_district_plan_2019,
@@ -51,7 +52,7 @@ def make(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, (file, registry, story, only) in STORIES.items():
         with tempfile.TemporaryDirectory() as home:
-            _, _, files = asyncio.run(live(Path(home), file, registry, story, only))
+            _, _, files = asyncio.run(live(Path(home), file, registry, story, only, write_all))
             for suffix, path in sorted(files.items()):
                 shutil.copyfile(path, folder / f"{name}{suffix}")
         _say(name)

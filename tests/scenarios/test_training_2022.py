@@ -12,6 +12,7 @@ from models.indicator import Figure
 from models.obligation import State
 from models.register import ObligationLine
 from models.summary import Summary
+from reports.forms import write_all
 from tests.scenarios.life import Life, document, live
 
 DEPARTMENT, DISTRICT, OTHER = "74-ldtbxh-bvcste", "720-ldtbxh", "718-ldtbxh"
@@ -64,7 +65,7 @@ async def story(life: Life) -> Seen:
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Seen, Summary, dict[str, Path]]:
     folder = tmp_path_factory.mktemp("training")
-    return asyncio.run(live(folder, "219-kh-sldtbxh-2022", "binh-duong-2022", story))
+    return asyncio.run(live(folder, "219-kh-sldtbxh-2022", "binh-duong-2022", story, forms=write_all))
 
 
 def test_one_event_is_evidence_for_the_lead_and_for_its_co_host(

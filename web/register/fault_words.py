@@ -52,6 +52,7 @@ SAID = {
     "parts": mark("Các phần cộng của số liệu ghi chưa đúng."),
     "period": mark("Kỳ báo cáo ghi chưa đúng."),
     "programme_unknown": mark("Chương trình này không có trong danh mục."),
+    "register_too_large": mark("Một sổ theo dõi không chứa được nhiều nhiệm vụ như vậy."),
     "replaces_itself": mark("Văn bản không thể thay thế chính nó."),
     "reviews_itself": mark("Đơn vị không thể tự xác nhận kết quả của mình."),
     "report_after_closing": mark("Báo cáo tổng hợp lập sau ngày kết thúc theo dõi."),
