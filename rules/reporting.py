@@ -21,9 +21,10 @@ def due_reports(plan: CascadePlan, state: LedgerState, now: datetime) -> tuple[P
 
 
 def final_report(plan: CascadePlan, state: LedgerState) -> PlannedReport | None:
-    """The report that a finished register below the first one issues on its branch; None where it has none, or has
-    issued it. The directive's own, of the first register, is in no calendar."""
-    return next((item for item in plan.reports if item.at_closing and item.key not in state.reported), None)
+    """The report that a finished register below the first one issues on its branch, as that stood at the closing; None
+    where it has none, or has issued it. The directive's own, of the first register, is in no calendar."""
+    found = next((item for item in plan.reports if item.at_closing and item.key not in state.reported), None)
+    return found and found.model_copy(update={"closes": min(found.closes, state.closed_at or found.closes)})
 
 
 def next_report(plan: CascadePlan, state: LedgerState, making: Collection[str] = ()) -> datetime | None:

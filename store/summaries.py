@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
-from models.event import Event, SummaryIssued
+from models.event import CascadeClosed, Event, SummaryIssued
 from models.plan import DirectiveHead, Period
 from models.reported import Before
 from models.summary import Summary
@@ -27,6 +27,7 @@ from store.outbox import mail_counts
 from store.recommendations import recommendations_in
 from store.units import divided_units, ended_units, units_in
 
+_CLOSED = CascadeClosed.model_fields["kind"].default
 _ISSUED = SummaryIssued.model_fields["kind"].default
 
 
@@ -45,9 +46,11 @@ def load_summary(
     """
     with reading(engine) as session:
         head = head_of(session, directive_id)
-        now = at or clock_of(session, directive_id).business(datetime.now(UTC))
+        closed = _closed_at(session, directive_id)
+        now = at or max(clock_of(session, directive_id).business(datetime.now(UTC)), closed or head.starts)
+        end = min(head.closing, closed or head.closing)
     wanted = as_of_period(head, period, now) if period else now
-    as_of, final = min(wanted, head.closing), wanted >= head.closing
+    as_of, final = min(wanted, end), wanted >= end
     pinned = not final and (at is not None or period is not None)
     source_of = stood(engine, directive_id, as_of) if pinned else nullcontext(engine)
     with source_of as source, reading(engine) as today, one_moment(source) as session:
@@ -76,6 +79,16 @@ def load_summary(
             figures=load_figures(session, directive_id, as_of, branches, ids),
             before=_before(engine, head, unit, *before) if before else None,
         )
+
+
+def _closed_at(session: Session, directive_id: str) -> datetime | None:
+    """When the first register of a directive was closed, perhaps before its time (business time)."""
+    query = (
+        select(EventRow.at)
+        .join(CascadeRow, col(CascadeRow.id) == EventRow.cascade_id)
+        .where(CascadeRow.directive_id == directive_id, col(CascadeRow.parent).is_(None), EventRow.kind == _CLOSED)
+    )
+    return session.exec(query).first()
 
 
 def _period_before(head: DirectiveHead, period: Period) -> tuple[datetime, Period | None] | None:

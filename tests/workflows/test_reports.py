@@ -11,6 +11,7 @@ import naming
 from models.cascade import CascadeStart
 from models.clock import Clock
 from models.event import Event, SummaryIssued
+from models.intervention import EndRegister
 from models.plan import Period, Plan
 from models.summary import Summary
 from models.tables import EventRow
@@ -120,6 +121,27 @@ async def test_at_the_closing_a_branch_has_its_own_report_once_all_below_are_clo
     assert {place.rpartition("/")[0] for place in report.files} == {f"{small.HIGH}/tong-ket"}
     assert keys(sqlite, ROOT) == [""]
     assert all(found.final for found in figures.found if found.issuer.code != small.TOP)
+
+
+async def test_of_a_directive_that_is_closed_early_the_reports_are_final_as_of_then(sqlite: Engine) -> None:
+    def with_final(engine: Engine, clock: Clock) -> Plan:
+        return store(engine, clock, "\nreports: [{at_closing: true}]\n")
+
+    async with stored(sqlite, with_final) as waiting:
+        waiting.reports = figures = Figures(sqlite)
+        async with waiting.at_work():
+            handle = await waiting.start(ROOT)
+            await waiting.until(small.STARTS + 20 * DAY)
+            end = EndRegister(
+                id="end", at=small.STARTS, actor=small.reviewer(small.TOP), reason="đã xong", cancelled=False
+            )
+            await waiting.update(ROOT, end)
+            ended = await waiting.business_now()
+            await handle.result()
+            await waiting.client.get_workflow_handle(BRANCH).result()
+    assert {found.issuer.code for found in figures.found} == {small.TOP, small.HIGH, small.LOW}
+    assert all(found.final for found in figures.found)
+    assert all(abs(found.as_of - ended) < timedelta(minutes=1) for found in figures.found)
 
 
 async def test_what_is_handed_in_after_the_cut_off_shows_in_the_next_report(waiting: Running) -> None:
