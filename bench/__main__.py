@@ -12,6 +12,7 @@ from rich.table import Table
 
 from bench.compiling import measure_compiling
 from bench.helping import measure_help
+from bench.large_register import measure_large_register
 from bench.national import measure_national
 from bench.officers import measure_officers
 from bench.opening import measure_opening
@@ -30,6 +31,7 @@ PARTS: dict[str, Callable[[], list[Result]]] = {
     "reporting": measure_reporting,
     "opening": lambda: asyncio.run(measure_opening()),
     "officers": lambda: asyncio.run(measure_officers()),
+    "large": lambda: asyncio.run(measure_large_register()),
     "reorganising": lambda: asyncio.run(measure_reorganising()),
     "national": lambda: asyncio.run(measure_national()),
 }
