@@ -6,8 +6,8 @@ from models.plan import CascadePlan
 from rules.compiling.desk import Desk
 
 MOST_OBLIGATIONS = 12_000
-"""Of one register. With all of them answered and decided on it takes 1.2 MB along when it continues as new; Temporal
-carries 2 MB as one value. The texts of a file are bounded by its own size."""
+"""Of one register. All answered and decided on, they are about 1.2 MB to take along when it continues as new (by what
+8,000 take), and Temporal carries 2 MB as one value. The texts of a file are bounded by its own size."""
 
 
 def check_size(desk: Desk, cascades: Iterable[CascadePlan]) -> None:
