@@ -26,8 +26,8 @@ class ReportActivities:
 
     @activity.defn
     def issue_report(self, order: ReportOrder) -> dict[str, str]:
-        """Write a report that is issued while a register runs, as its data stood when they were closed; returns the
-        SHA-256 (hex) of each file by its place in the directive's folder."""
+        """Write a report of the calendar of a register, as its data stood when they were closed; returns the SHA-256
+        (hex) of each file by its place in the directive's folder."""
         report = order.report
         summary = self._summaries(order.directive_id, report.closes, order.unit, report.period)
         files = self._written(summary, self._folder / order.directive_id / order.folder)

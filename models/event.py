@@ -194,8 +194,8 @@ class StepFired(Wire):
 class SummaryIssued(Wire):
     """A summary report was written: SHA-256 (hex) of each form by its place in the directive's folder of reports.
 
-    One that the register issues while it runs has its key, title, period and the instant (exclusive) whose data it has;
-    the report at the end has none of these.
+    One of the register's calendar has its key, title, period and the instant (exclusive) whose data it has; that on the
+    whole directive at its end has none of these.
     """
 
     kind: Literal["summary_issued"] = "summary_issued"

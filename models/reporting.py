@@ -1,4 +1,4 @@
-"""Summary reports that are issued while a register runs: what the activity is told, and what was issued."""
+"""Summary reports that registers issue by their calendar: what the activity is told, and what was issued."""
 
 from models.base import Instant, Wire
 from models.plan import PlannedReport
@@ -15,8 +15,9 @@ class ReportOrder(Wire):
 
 
 class IssuedReport(Wire):
-    """A report on record: its key and title, both empty for the one at the end; when it was issued, the instant
-    (exclusive) whose data it has, and the SHA-256 (hex) of each of its files by its place in the directive's folder."""
+    """A report on record: its key and title, both empty for the directive's at its end; when it was issued, the
+    instant (exclusive) whose data it has, and the SHA-256 (hex) of each of its files by its place in the directive's
+    folder."""
 
     register_id: str
     keeper_name: str

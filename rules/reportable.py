@@ -18,6 +18,12 @@ class UnknownUnit(NotReportable):
     """The registry has no such unit."""
 
 
+def end_of(head: DirectiveHead, closed: datetime | None) -> datetime:
+    """When a directive ends: on its closing, or when its first register was `closed` before that. Data end there, and
+    the report on them is the final one."""
+    return min(head.closing, closed) if closed else head.closing
+
+
 def as_of_day(head: DirectiveHead, day: date, now: datetime) -> datetime:
     """The instant of a report that was asked for as of a day: its end, or now (business time) if that is today.
 

@@ -14,7 +14,7 @@ from models.summary import Summary
 from models.tables import CascadeRow, EventRow, SubmissionRow
 from rules.calendar import day_end, last_day
 from rules.register_tree import RegisterFace
-from rules.reportable import NotReportable, UnknownUnit, as_of_period, branch_of, reported_before
+from rules.reportable import NotReportable, UnknownUnit, as_of_period, branch_of, end_of, reported_before
 from rules.rollup import stood_before, summarise
 from rules.rollup_figures import branch_of_each
 from rules.suggestions import did_you_mean
@@ -38,17 +38,19 @@ def load_summary(
     unit: str | None = None,
     period: Period | None = None,
 ) -> Summary:
-    """The summary as it stood before a business instant (as it stands now if left out), or at the closing if that has
-    passed; of the whole directive, or of the branch of a `unit` that keeps a register. On a `period` it has the data up
-    to the end of that, beside those of the period before; the one at the end stands beside the one issued last.
+    """The summary as it stood before a business instant (as it stands now if left out), or at the end of the directive
+    if that has passed; of the whole, or of the branch of a `unit` that keeps a register. On a `period` it has the data
+    up to the end of that, beside those of the period before; the one at the end stands beside the one issued last.
 
     Raises `NotReportable` where there is no such report, with words for whoever asked for it.
     """
     with reading(engine) as session:
         head = head_of(session, directive_id)
         closed = _closed_at(session, directive_id)
-        now = at or max(clock_of(session, directive_id).business(datetime.now(UTC)), closed or head.starts)
-        end = min(head.closing, closed or head.closing)
+        now = at or clock_of(session, directive_id).business(datetime.now(UTC))
+    if at is None and closed:
+        now = max(now, closed)  # the clock of another machine may be a little behind
+    end = end_of(head, closed)
     wanted = as_of_period(head, period, now) if period else now
     as_of, final = min(wanted, end), wanted >= end
     pinned = not final and (at is not None or period is not None)

@@ -8,7 +8,7 @@ from models.plan import DirectiveHead
 from rules.calendar import day_end, day_start
 from rules.periods import read_period
 from rules.register_tree import RegisterFace
-from rules.reportable import NotReportable, as_of_day, as_of_period, branch_of, reported_before
+from rules.reportable import NotReportable, as_of_day, as_of_period, branch_of, end_of, reported_before
 from tests.rules.plans import DOCUMENT
 
 HEAD = DirectiveHead(
@@ -17,6 +17,12 @@ HEAD = DirectiveHead(
 )  # fmt: skip
 NOW = day_start(date(2020, 6, 20)) + timedelta(hours=10)
 TREE = (RegisterFace("top", "bo", None), RegisterFace("a", "so", "top"), RegisterFace("b", "phong", "a"))
+
+
+def test_a_directive_ends_on_its_closing_or_when_it_is_closed_before() -> None:
+    assert end_of(HEAD, None) == HEAD.closing
+    assert end_of(HEAD, NOW) == NOW
+    assert end_of(HEAD, HEAD.closing + timedelta(milliseconds=60)) == HEAD.closing
 
 
 def test_a_day_ends_at_midnight_and_today_has_not_ended() -> None:

@@ -48,6 +48,11 @@ def store(engine: Engine, clock: Clock, reports: str = REPORTS) -> Plan:
     return compiled.plan
 
 
+def store_with_final(engine: Engine, clock: Clock) -> Plan:
+    """The small directive whose districts issue a report at the end, too."""
+    return store(engine, clock, "\nreports: [{at_closing: true, title: Tổng kết của huyện}]\n")
+
+
 class Figures(FakeReports):
     """Reports with the figures of the store."""
 
@@ -79,11 +84,6 @@ def issued(engine: Engine, register: str) -> list[SummaryIssued]:
     return [fact for fact in facts if isinstance(fact, SummaryIssued)]
 
 
-def up_to(figures: Figures, unit: str) -> datetime:
-    """Up to when a unit's report has its data."""
-    return next(found.as_of for found in figures.found if found.issuer.code == unit)
-
-
 def keys(engine: Engine, register: str) -> list[str]:
     return [fact.report for fact in issued(engine, register)]
 
@@ -108,26 +108,21 @@ async def test_every_register_issues_its_own_in_time_and_the_first_one_the_last(
 
 
 async def test_at_the_closing_a_branch_has_its_own_report_once_all_below_are_closed(sqlite: Engine) -> None:
-    def with_final(engine: Engine, clock: Clock) -> Plan:
-        return store(engine, clock, "\nreports: [{at_closing: true, title: Tổng kết của huyện}]\n")
-
-    async with stored(sqlite, with_final) as waiting:
+    async with stored(sqlite, store_with_final) as waiting:
         waiting.reports = figures = Figures(sqlite)
         async with waiting.at_work():
             await (await waiting.start(ROOT)).result()
             await waiting.client.get_workflow_handle(BRANCH).result()
     (report,) = issued(sqlite, BRANCH)
-    assert (report.title, report.as_of) == ("Tổng kết của huyện", up_to(figures, small.HIGH))
+    assert (report.title, report.as_of) == ("Tổng kết của huyện", small.slice_of(small.HIGH).closing)
     assert {place.rpartition("/")[0] for place in report.files} == {f"{small.HIGH}/tong-ket"}
     assert keys(sqlite, ROOT) == [""]
-    assert all(found.final for found in figures.found if found.issuer.code != small.TOP)
+    assert {found.issuer.code for found in figures.found} == {small.TOP, small.HIGH, small.LOW}
+    assert all(found.final and found.as_of == report.as_of for found in figures.found)
 
 
 async def test_of_a_directive_that_is_closed_early_the_reports_are_final_as_of_then(sqlite: Engine) -> None:
-    def with_final(engine: Engine, clock: Clock) -> Plan:
-        return store(engine, clock, "\nreports: [{at_closing: true}]\n")
-
-    async with stored(sqlite, with_final) as waiting:
+    async with stored(sqlite, store_with_final) as waiting:
         waiting.reports = figures = Figures(sqlite)
         async with waiting.at_work():
             handle = await waiting.start(ROOT)
