@@ -8,6 +8,7 @@ from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from functools import partial
+from typing import NamedTuple
 
 from sqlalchemy import Engine
 from temporalio.client import Client
@@ -35,7 +36,23 @@ from store.recorder import Recorder
 from store.summaries import load_summary
 from workflows import WORKFLOWS
 
-_THREADS = 8
+
+class Limits(NamedTuple):
+    """What one process that keeps registers has in hand at once; measured by `bench/tuning.py` (docs/scaling.md).
+
+    `tasks` are workflow tasks. One process decides one after another, so many more only wait in it until their time is
+    over (10 s); then the server hands them out again and their histories are replayed. Twice the `threads` that record,
+    so that these have something to do while others decide. `cached` registers are kept in memory; `pollers` ask the
+    server for work.
+    """
+
+    tasks: int = 16
+    threads: int = 8
+    cached: int = 1_000
+    pollers: int = 5
+
+
+LIMITS = Limits()
 _NICENESS = 19
 QUEUES = (naming.CASCADE_QUEUE, naming.MAIL_QUEUE, naming.REPORT_QUEUE)
 
@@ -50,7 +67,9 @@ def _forms(settings: Settings) -> Forms:
     return partial(write_all, template=settings.report_template)
 
 
-def cascade_worker(client: Client, settings: Settings, engine: Engine, threads: ThreadPoolExecutor) -> Worker:
+def cascade_worker(
+    client: Client, settings: Settings, engine: Engine, threads: ThreadPoolExecutor, limits: Limits = LIMITS
+) -> Worker:
     """Keeps registers: the workflows, and the activities that record, report, archive and anchor."""
     record = RecordActivities(Recorder(engine, mail_hours(settings)))
     report = ReportActivities(partial(load_summary, engine), _forms(settings), settings.reports)
@@ -69,6 +88,9 @@ def cascade_worker(client: Client, settings: Settings, engine: Engine, threads: 
         ],
         activity_executor=threads,
         workflow_runner=UnsandboxedWorkflowRunner(),
+        max_concurrent_workflow_tasks=limits.tasks,
+        max_cached_workflows=limits.cached,
+        max_concurrent_workflow_task_polls=limits.pollers,
     )
 
 
@@ -109,7 +131,7 @@ async def run(settings: Settings, queues: Collection[str]) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    with ThreadPoolExecutor(_THREADS) as threads:
+    with ThreadPoolExecutor(LIMITS.threads) as threads:
         async with AsyncExitStack() as running:
             if naming.CASCADE_QUEUE in queues:
                 await running.enter_async_context(cascade_worker(client, settings, engine, threads))

@@ -10,11 +10,12 @@ from typing import Any
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.clerk import Clerk
 from activities.pace import Pace
 from activities.ports import Connection, Mailer, Outbox, Postmark
 from models.base import Wire
 from models.clock import Clock
-from models.delivery import Delivered, GiveUp, NoSuchAddress, NotYet, SlowDown, TryLater
+from models.delivery import Delivered, GiveUp, HandedOver, NoSuchAddress, NotYet, OnItsWay, SlowDown, TryLater
 from models.mail import Outgoing
 
 BATCH = 50
@@ -52,6 +53,7 @@ class DeliverActivities:
         connections: int = 1,
     ) -> None:
         self._outbox = outbox
+        self._clerk = Clerk(outbox)
         self._mailer = mailer
         self._postmark = postmark
         self._pace = Pace(rate)
@@ -110,7 +112,7 @@ class DeliverActivities:
 
     async def _hand_over(self, tour: Round, connection: Connection, mail: Outgoing) -> bool:
         """Send one mail and note what became of it; returns whether the server took it."""
-        if not await asyncio.to_thread(self._outbox.sending, mail.ids):
+        if not await self._clerk.note(OnItsWay(mail=mail.ids)):
             return False
         try:
             sealed = await asyncio.to_thread(self._postmark.write, mail)
@@ -131,8 +133,7 @@ class DeliverActivities:
         except TryLater as error:
             await asyncio.to_thread(self._outbox.put_back, mail.ids, str(error))
             raise
-        await asyncio.to_thread(self._outbox.sent, mail.ids, sealed.words, resent=mail.resent)
-        return True
+        return await self._clerk.note(HandedOver(mail=mail.ids, words=sealed.words, resent=mail.resent))
 
 
 def _real_now() -> datetime:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from models.clock import Clock
-from models.delivery import Refusal, Sealed
+from models.delivery import HandedOver, OnItsWay, Refusal, Sealed
 from models.event import Event
 from models.mail import Outgoing
 from models.plan import CascadePlan, Period
@@ -32,9 +32,8 @@ class Outbox(Protocol):
 
     def due(self, cascade_id: str, now: datetime) -> bool: ...
     def claim(self, cascade_id: str, limit: int, now: datetime) -> Sequence[Outgoing]: ...
-    def sending(self, mail: Sequence[int]) -> bool: ...
-    def sent(self, mail: Sequence[int], words: str, *, resent: bool) -> None:
-        """`words` are kept; `resent` says that an earlier delivery is uncertain."""
+    def note(self, notes: Sequence[OnItsWay | HandedOver]) -> Sequence[bool]:
+        """Note what becomes of several mails, all or nothing; False where another delivery is done with one already."""
 
     def refused(self, mail: Sequence[int], error: str) -> None: ...
     def unreachable(self, mail: Sequence[int], error: str) -> None: ...

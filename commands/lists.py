@@ -12,22 +12,21 @@ from models.obligation import State
 from models.plan import DirectiveHead
 from models.register import ObligationLine
 from models.tables import DirectiveRow
-from reports import findings
 from rules.calendar import local_day
 from rules.numbers import normalise
-from rules.requests import waiting
-from rules.succeeding import awaits_heir
+from rules.requests import waiting_for
 from rules.suggestions import did_you_mean
 from store.directives import all_directives, find_directives
-from store.engine import reading
+from store.engine import one_moment, reading
 from store.holders import unreachable_units
 from store.lines import directive_lines
 from store.mailbag import SENDING
-from store.outbox import QUEUED, mail_counts, refused_mails
+from store.outbox import FAILED, QUEUED, SENT, mail_counts, refused_mails
+from store.overview import load_overview
 from store.reporting import issued_reports
 from store.requests import directive_requests
 from store.summaries import load_summary
-from store.units import load_units, units_in
+from store.units import load_units
 
 
 def directives(engine: Engine) -> list[dict[str, Any]]:
@@ -56,42 +55,40 @@ def status(engine: Engine, number: str, issuer: str | None, *, why: bool = False
     """Where a directive stands: counts, mails, units that no mail reaches, requests that wait, what is overdue by
     unit; and `why` what is late is so."""
     row = find(engine, number, issuer)
-    summary = load_summary(engine, row.id)
-    with reading(engine) as session:
+    head = DirectiveHead.model_validate(row.head)
+    as_of = min(Clock.model_validate(row.clock).business(datetime.now(UTC)), head.closing)
+    with one_moment(engine) as session:
+        asked = directive_requests(session, row.id)
+        found = load_overview(session, row.id, as_of, {request.obligation for request in asked})
         refused = refused_mails(session, row.id)
         mails = mail_counts(session, row.id)
-        unheard = unreachable_units(session, row.id, local_day(summary.as_of))
-        lines = (*summary.lines, *summary.coordinating)
-        asked = waiting(directive_requests(session, row.id), lines)
-        units = units_in(session, {line.unit for line in lines})
+        unheard = unreachable_units(session, row.id, local_day(as_of))
         issued = issued_reports(session, row.id, at_most=1)
-    overdue: dict[str, int] = {}
-    for line in findings.overdue(summary):
-        overdue[line.unit_name] = overdue.get(line.unit_name, 0) + 1
+    delays = load_summary(engine, row.id).delays if why else None
     return _described(row) | {
-        "as_of": summary.as_of.isoformat(),
-        "units": summary.units,
-        "answered_units": summary.answered_units,
-        "obligations": summary.overall.obligations,
-        "by_state": summary.by_state,
-        "by_timeliness": summary.by_timeliness,
-        "submissions": summary.submissions,
-        "returned": summary.overall.returned,
-        "escalations": summary.overall.escalations,
-        "extensions": summary.overall.extensions,
-        "waiting_for_review": summary.by_state.get(State.SUBMITTED, 0),
+        "as_of": as_of.isoformat(),
+        "units": found.units,
+        "answered_units": found.answered_units,
+        "obligations": found.obligations,
+        "by_state": found.by_state,
+        "by_timeliness": found.by_timeliness,
+        "submissions": found.submissions,
+        "returned": found.returned,
+        "escalations": found.escalations,
+        "extensions": found.extensions,
+        "waiting_for_review": found.by_state.get(State.SUBMITTED, 0),
         "mails": {
-            "sent": summary.mails_sent,
+            "sent": mails.get(SENT, 0),
             "waiting": sum(mails.get(status, 0) for status in (QUEUED, SENDING)),
-            "failed": summary.mails_failed,
+            "failed": mails.get(FAILED, 0),
         },
         "last_report": issued[0].model_dump(mode="json") if issued else None,
         "refused_mails": refused,
         "unreachable_units": [{"unit": unit, "why": why} for unit, why in unheard],
-        "waiting_requests": [request.model_dump(mode="json") for request in asked],
-        "awaiting_heirs": [line.key for line in lines if awaits_heir(line, units[line.unit], local_day(summary.as_of))],
-        "overdue_by_unit": overdue,
-        **({"delays": summary.delays.model_dump(mode="json")} if why else {}),
+        "waiting_requests": [request.model_dump(mode="json") for request in waiting_for(asked, found.asking)],
+        "awaiting_heirs": list(found.awaiting_heirs),
+        "overdue_by_unit": found.overdue,
+        **({"delays": delays.model_dump(mode="json")} if delays else {}),
     }
 
 

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from models.document import DocumentRef
+from models.document import DocumentRef, Signer
 from models.obligation import ObligationState, State
-from models.plan import DirectiveHead, RequirementKind, Signer
+from models.plan import DirectiveHead, RequirementKind
 from models.register import ObligationLine
 from models.unit import Level, Unit
 from rules.calendar import day_end

@@ -1,5 +1,6 @@
 """What every wire model shares."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Self
 
@@ -34,6 +35,16 @@ class Wire(BaseModel):
 
 _set = object.__setattr__
 """Past the lock on immutable values."""
+
+
+class Indexed(Wire):
+    """A value that looks its own parts up (`cached_property`): a changed copy does so anew."""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(copied).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
 
 def _to_utc(value: datetime) -> datetime:

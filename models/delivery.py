@@ -14,6 +14,20 @@ class Sealed(Wire):
     words: str
 
 
+class OnItsWay(Wire):
+    """A mail that is about to be handed to the server: until it is noted as `HandedOver` its delivery is uncertain."""
+
+    mail: tuple[int, ...]
+
+
+class HandedOver(Wire):
+    """A mail that the server took, with its `words` as they are kept; `resent`: an earlier delivery is uncertain."""
+
+    mail: tuple[int, ...]
+    words: str
+    resent: bool
+
+
 class GiveUp(Exception):
     """The server refused this mail for good (5xx), or it cannot be written; another mail may pass."""
 

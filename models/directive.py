@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from models.document import Purpose
+from models.document import Purpose, Signer
 from models.due import DueFile, Every, Roll
 from models.follow_up import Audience, StepKind
 from models.indicator import Comparator, Direction, IndicatorKind
 from models.obligation import Outcome
-from models.plan import Effect, ReportStage, RequirementKind, Signer
+from models.plan import Effect, ReportStage, RequirementKind
 from models.unit import Level
 from models.written import Day, Written
 

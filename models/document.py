@@ -3,6 +3,8 @@
 import datetime as dt
 from enum import StrEnum
 
+from pydantic import Field
+
 from models.base import Wire
 
 
@@ -40,3 +42,11 @@ class FileRef(Wire):
     name: str
     size: int
     media_type: str
+
+
+class Signer(Wire):
+    """Who signed a document."""
+
+    prefix: str = Field(default="", description="On whose behalf, e.g. TM. ỦY BAN NHÂN DÂN or KT. GIÁM ĐỐC")
+    title: str = Field(description="Office, e.g. PHÓ GIÁM ĐỐC")
+    name: str = Field(description="Full name")

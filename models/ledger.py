@@ -3,9 +3,10 @@
 from models.answer import Answer
 from models.base import Instant, Wire
 from models.holder import Holder
-from models.obligation import Inherited, ObligationState
+from models.obligation import Inherited
 from models.recommendation import Recommendation
 from models.request import Request
+from models.sheets import Sheets, Taken
 
 
 class LedgerState(Wire):
@@ -21,7 +22,7 @@ class LedgerState(Wire):
 
     seq: int = 0
     now: Instant
-    obligations: dict[str, ObligationState] = {}
+    obligations: Sheets = Sheets()
     recommendations: dict[str, Recommendation] = {}
     requests: dict[str, Request] = {}
     holders: dict[str, Holder] = {}
@@ -30,7 +31,7 @@ class LedgerState(Wire):
     digest_at: Instant | None = None
     registered: tuple[str, ...] = ()
     below_closed: tuple[str, ...] = ()
-    taken: dict[str, int] = {}
+    taken: Taken = Taken()
     opened_at: Instant | None = None
     closed_at: Instant | None = None
     reported: tuple[str, ...] = ()

@@ -2,15 +2,14 @@
 
 import datetime as dt
 from enum import StrEnum
-
-from pydantic import Field
+from functools import cached_property
 
 from models.answer import Answer
-from models.base import Instant, Wire
-from models.document import DocumentRef, FileRef, Recipient
+from models.base import Indexed, Instant, Wire
+from models.document import DocumentRef, FileRef, Recipient, Signer
 from models.follow_up import FollowUp
 from models.indicator import Indicator
-from models.obligation import Outcome, State
+from models.obligation import Outcome, State, obligation_key
 
 
 class RequirementKind(StrEnum):
@@ -179,7 +178,7 @@ class PlannedReport(Wire):
     at_closing: bool = False
 
 
-class CascadePlan(Wire):
+class CascadePlan(Indexed):
     """The slice of the plan that one issuing unit follows up: one register, one workflow.
 
     `number` is what the directive is called by (its number, or its type and date). `passes_down` are requirements of
@@ -206,6 +205,11 @@ class CascadePlan(Wire):
     reports: tuple[PlannedReport, ...] = ()
     starts: Instant
     closing: Instant
+
+    @cached_property
+    def duty_of(self) -> dict[str, Duty]:
+        """The duty behind each obligation, by its key."""
+        return {obligation_key(duty.requirement, duty.unit): duty for duty in self.duties}
 
     def register_of(self, unit: str) -> str | None:
         """The unit with whose code the register below began that a unit keeps; None where it keeps none."""
@@ -235,14 +239,6 @@ class Amendment(Wire):
     reports: tuple[PlannedReport, ...] | None = None
     title: str | None = None
     closing: Instant | None = None
-
-
-class Signer(Wire):
-    """Who signed a document."""
-
-    prefix: str = Field(default="", description="On whose behalf, e.g. TM. ỦY BAN NHÂN DÂN or KT. GIÁM ĐỐC")
-    title: str = Field(description="Office, e.g. PHÓ GIÁM ĐỐC")
-    name: str = Field(description="Full name")
 
 
 class Effect(StrEnum):

@@ -36,7 +36,8 @@ def amend(book: Book, command: Amend) -> None:
     gone = [
         item
         for key, item in items.items()
-        if (item.requirement in amendment.removed or key in amendment.dropped) and item.state in LIVE
+        if (item.requirement in amendment.removed or key in amendment.dropped)
+        and (item.state in LIVE or excluded(item))  # what was excluded would come back with what it waited for
     ]
     if amendment.reports is not None:
         calendar = still_to_come(book.plan.reports, amendment.reports, book.at)

@@ -15,6 +15,7 @@ from models.unit import Role
 from rules.book import Book
 from rules.calendar import local_day
 from rules.holders import EMAIL, answers, holders_of, named_by
+from rules.margins import keys_of
 from rules.refusals import Reason, Refused
 
 LONGEST_CHAIN = 3
@@ -125,4 +126,5 @@ def _units(book: Book) -> frozenset[str]:
 
 
 def _owed(book: Book, unit: str) -> tuple[str, ...]:
-    return tuple(key for key, item in book.state.obligations.items() if item.unit == unit and item.state in OWING)
+    known = book.state.obligations
+    return tuple(key for key in keys_of(known, unit) if known[key].state in OWING)

@@ -8,10 +8,11 @@ from functools import cached_property
 from models.actor import Actor
 from models.event import Event, Fact
 from models.ledger import LedgerState
-from models.obligation import ObligationState, State, requirement_of, unit_of
+from models.obligation import ObligationState
 from models.plan import CascadePlan, Duty, Opening, RequirementPlan
 from rules.fold import fold
 from rules.ladder import Schedule
+from rules.margins import dormant
 from rules.refusals import Reason, Refused
 from rules.revising import revised
 
@@ -67,18 +68,15 @@ class Book:
 
     def duty(self, key: str) -> Duty:
         """The duty behind an obligation that is in the register."""
-        requirement, unit = requirement_of(key), unit_of(key)
-        return next(duty for duty in self.plan.duties if duty.unit == unit and duty.requirement == requirement)
+        return self.plan.duty_of[key]
 
     def waiting(self, chosen: Callable[[Opening], bool]) -> Iterator[tuple[str, ObligationState, RequirementPlan]]:
         """Dormant obligations that may still open, of requirements whose opening is chosen."""
         asked = {
             key: item for key, item in self.requirements.items() if chosen(item.opening) and may_open(self.state, item)
         }
-        if not asked:
-            return
-        for key, obligation in self.state.obligations.items():
-            if obligation.state is State.DORMANT and obligation.requirement in asked:
+        if asked:
+            for key, obligation in dormant(self.state.obligations, asked):
                 yield key, obligation, asked[obligation.requirement]
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _TONES = {"\N{COMBINING GRAVE ACCENT}": 1, "\N{COMBINING HOOK ABOVE}": 2, "\N{COMBINING TILDE}": 3,
@@ -14,13 +15,15 @@ Key = tuple[tuple[tuple[int, int], ...], tuple[int, ...]]
 
 def vietnamese(text: str) -> Key:
     """A key to sort names by: `Ân` comes after `Ăn`, `Đà` after `Du`, `Hoà` after `Hoa`; numbers by their value."""
-    letters: list[tuple[int, int]] = []
-    tones: list[int] = []
-    for token in _TOKEN.findall(unicodedata.normalize("NFD", text.casefold())):
-        bare = unicodedata.normalize("NFC", "".join(mark for mark in token if mark not in _TONES))
-        if token.isdecimal():
-            letters.append((1, int(token)))
-        else:
-            letters.append((2, _LETTERS[bare]) if bare in _LETTERS else (0, ord(token[0])))
-        tones.append(next((_TONES[mark] for mark in token if mark in _TONES), 0))
-    return tuple(letters), tuple(tones)
+    found = [_weight(token) for token in _TOKEN.findall(unicodedata.normalize("NFD", text.casefold()))]
+    return tuple(letter for letter, _ in found), tuple(tone for _, tone in found)
+
+
+@lru_cache(maxsize=4096)
+def _weight(token: str) -> tuple[tuple[int, int], int]:
+    """Where a letter or number stands, and its tone. Names are many and their letters few."""
+    tone = next((_TONES[mark] for mark in token if mark in _TONES), 0)
+    if token.isdecimal():
+        return (1, int(token)), tone
+    bare = unicodedata.normalize("NFC", "".join(mark for mark in token if mark not in _TONES))
+    return ((2, _LETTERS[bare]) if bare in _LETTERS else (0, ord(token[0]))), tone

@@ -1,24 +1,19 @@
 """What a cascade says of itself in the Temporal UI (Markdown)."""
 
-from collections import Counter
-
 from models.ledger import LedgerState
-from models.obligation import OWING
 from models.plan import CascadePlan
+from rules import margins
 from rules.words import STATES, moment
 
 
 def overdue(state: LedgerState) -> int:
     """Obligations that are owed and past their due instant, as of the last event; units that only take part apart."""
-    return sum(
-        item.state in OWING and not item.coordinating and item.due is not None and item.due <= state.now
-        for item in state.obligations.values()
-    )
+    return margins.overdue(state.obligations, state.now)
 
 
 def describe(plan: CascadePlan, state: LedgerState) -> str:
     """Title, time and the number of obligations in each state, those of units that only take part not counted."""
-    counts = Counter(item.state for item in state.obligations.values() if not item.coordinating)
+    counts = margins.states(state.obligations)
     rows = [f"| {STATES[name]} | {counts[name]} |" for name in STATES if counts[name]]
     return "\n".join(
         [

@@ -7,21 +7,21 @@ from datetime import datetime
 from models.correspondence import DecisionsAwaited
 from models.follow_up import FollowUp
 from models.ledger import LedgerState
-from models.obligation import ObligationState, State
 from models.plan import CascadePlan
 from models.request import Request, RequestStatus
 from rules.book import Book
 from rules.calendar import FrozenCalendar, day_start, local_day
 from rules.deciding import deciding_on_requests, recipients
+from rules.margins import first_came, here_since, submitted
 from rules.requests import MAY_ASK
 
 
 def next_digest(plan: CascadePlan, state: LedgerState) -> datetime | None:
     """When the next digest goes out: at the register's sending time of the first working day after something came in
     that no digest has told of; None where nothing is new."""
-    came = (*_submitted(state), *_requested(state))
     told = state.digest_at
-    fresh = [at for at in came if told is None or at >= told]
+    requested = (at for at in _requested(state) if told is None or at >= told)
+    fresh = [at for at in (first_came(state.obligations, told), *requested) if at is not None]
     return _sending_after(min(fresh), plan.follow_up, told) if fresh else None
 
 
@@ -30,18 +30,15 @@ def tell_deciders(book: Book) -> None:
     due = next_digest(book.plan, book.state)
     if due is None or due > book.at:
         return
-    reviewers = {(duty.requirement, duty.unit): [item.unit for item in duty.reviewers] for duty in book.plan.duties}
     submissions: dict[str, list[str]] = defaultdict(list)
-    for key, item in book.state.obligations.items():
-        if item.state is State.SUBMITTED:
-            further = reviewers[item.requirement, item.unit]
-            for unit in recipients(book.plan.issuer, item.unit, further):
-                if unit not in item.endorsed:
-                    submissions[unit].append(key)
+    for key, item in submitted(book.state.obligations):
+        for unit in recipients(book.plan.issuer, item.unit, _further(book, key)):
+            if unit not in item.endorsed:
+                submissions[unit].append(key)
     requests: dict[str, list[str]] = defaultdict(list)
     for request in _asked(book.state):
-        item = book.state.obligations[request.obligation]
-        for unit in deciding_on_requests(book.plan.issuer, item.unit, reviewers[item.requirement, item.unit]):
+        item, further = book.state.obligations[request.obligation], _further(book, request.obligation)
+        for unit in deciding_on_requests(book.plan.issuer, item.unit, further):
             requests[unit].append(request.id)
     book.add(
         DecisionsAwaited(
@@ -51,27 +48,20 @@ def tell_deciders(book: Book) -> None:
     )
 
 
+def _further(book: Book, key: str) -> list[str]:
+    """The units that decide on an obligation beside the one that keeps the register."""
+    return [reviewer.unit for reviewer in book.duty(key).reviewers]
+
+
 def _asked(state: LedgerState) -> Iterator[Request]:
     for request in state.requests.values():
         if request.status is RequestStatus.ASKED and state.obligations[request.obligation].state in MAY_ASK:
             yield request
 
 
-def _submitted(state: LedgerState) -> Iterator[datetime]:
-    """When submissions that wait came into this register; what was taken over came in when it opened."""
-    for item in state.obligations.values():
-        if item.state is State.SUBMITTED and item.submitted_at is not None:
-            yield _here_since(item, max(item.submitted_at, item.opened_at or item.submitted_at))
-
-
 def _requested(state: LedgerState) -> Iterator[datetime]:
     """When requests that wait came into this register."""
-    return (_here_since(state.obligations[item.obligation], item.asked_at) for item in _asked(state))
-
-
-def _here_since(item: ObligationState, came: datetime) -> datetime:
-    """What was handed in or asked for before another unit took over is new to those who decide now."""
-    return max(came, item.heard_at) if item.inherited and item.heard_at is not None else came
+    return (here_since(state.obligations[item.obligation], item.asked_at) for item in _asked(state))
 
 
 def _sending_after(came: datetime, follow_up: FollowUp, told: datetime | None) -> datetime:

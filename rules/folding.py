@@ -199,8 +199,8 @@ def dated_anew(before: ObligationState, due: datetime | None, at: datetime, **ch
 
 
 def released(before: ObligationState, state: State, reason: str) -> ObligationState:
-    """What was suspended keeps what it was before, and since when it stands still."""
-    aside = before.laid_aside if before.state is State.SUSPENDED else before.state
+    """What was suspended or excluded keeps what it was before, and since when it stands still."""
+    aside = before.laid_aside if before.state in {State.SUSPENDED, State.NOT_APPLICABLE} else before.state
     return with_(before, state=state, laid_aside=aside, reason=reason)
 
 
@@ -264,12 +264,18 @@ def answers(known: dict[str, Answer], changed: Mapping[str, ObligationState], fa
     given: dict[str, Answer] = {}
     if isinstance(fact, Submitted | TakenOver | EvidenceShared | FiguresCompleted):
         given[fact.obligation] = fact.answer
-    found = {key: answer for key, answer in known.items() if key not in changed}
-    for key, item in changed.items():
-        answer = given.get(key) or known.get(key)
-        if answer is not None and _matters(item, answer):
-            found[key] = answer
-    return found if found.keys() | known.keys() else known
+    kept = {
+        key: answer
+        for key, item in changed.items()
+        if (answer := given.get(key) or known.get(key)) is not None and _matters(item, answer)
+    }
+    gone = [key for key in changed if key in known]
+    if not kept and not gone:
+        return known
+    found = dict(known)
+    for key in gone:
+        del found[key]
+    return found | kept
 
 
 def _matters(item: ObligationState, answer: Answer) -> bool:

@@ -13,8 +13,8 @@ from models.directive import (
     RequirementFile,
     RungFile,
 )
+from models.document import Signer
 from models.due import After, DueFile
-from models.plan import Signer
 from rules.places import Part, Place
 
 _WHOLE: dict[tuple[Part, str], tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from models.command import ChildClosed, Command, HearEscalation
 from models.event import BelowClosed, CascadeOpened, StepFired, SummaryIssued
 from models.follow_up import Track
 from models.ledger import LedgerState
-from models.obligation import DONE, State, obligation_key
+from models.obligation import DONE, obligation_key
 from models.plan import CascadePlan, PlannedReport
 from models.succession import TakeIn
 from rules.book import Book, Change, may_open
@@ -19,6 +19,7 @@ from rules.digest import next_digest, tell_deciders
 from rules.documents import close
 from rules.fold import empty
 from rules.ladder import Step
+from rules.margins import stepping, waking
 from rules.openings import exclude_following, open_at_latest, open_at_start, open_held
 from rules.recommendations import next_reminder, remind_of_replies
 from rules.refusals import Reason, Refused
@@ -125,16 +126,8 @@ def next_wake(plan: CascadePlan, state: LedgerState, making: Collection[str] = (
     if state.closed:
         return None
     latest = {item.key: item.opening.at_latest for item in plan.requirements if may_open(state, item)}
-    instants = [plan.closing]
-    for obligation in state.obligations.values():
-        if obligation.state is State.DORMANT:
-            at_latest = latest.get(obligation.requirement)
-            if at_latest is not None:
-                instants.append(at_latest)
-        elif obligation.next_step_at is not None:
-            instants.append(obligation.next_step_at)
     others = (next_reminder(plan, state), next_digest(plan, state), next_report(plan, state, making))
-    return min((*instants, *(at for at in others if at is not None)))
+    return min((plan.closing, *waking(state.obligations, latest), *(at for at in others if at is not None)))
 
 
 def awaited(plan: CascadePlan, registered: Collection[str]) -> dict[str, str]:
@@ -157,10 +150,9 @@ def _fire_steps(book: Book) -> None:
     """One event for all obligations of a requirement that have reached the same steps of a track: the last of them, and
     it tells all whom one of them would have told."""
     groups: dict[tuple[str, Track, tuple[Step, ...]], list[str]] = defaultdict(list)
-    for key, item in book.state.obligations.items():
-        if item.next_step_at is not None and item.next_step_at <= book.at:
-            for track, reached in book.schedule.reached(item, book.at).items():
-                groups[item.requirement, track, reached].append(key)
+    for key, item in stepping(book.state.obligations, book.at):
+        for track, reached in book.schedule.reached(item, book.at).items():
+            groups[item.requirement, track, reached].append(key)
     for (requirement, track, (*passed, last)), keys in groups.items():
         book.add(
             StepFired(

@@ -23,8 +23,8 @@ from models.directive import (
     RequirementFile,
     RungFile,
 )
+from models.document import Signer
 from models.due import After, DueFile
-from models.plan import Signer
 from rules.source import Path
 
 Part = type[BaseModel]

@@ -4,7 +4,7 @@ They may be made before and after the due date; the unit that assigned the work 
 20/11/2023, DOMAIN section 3; Decree 366/2025: asked for some working days before the due date).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 
 from models.actor import ActorKind
@@ -33,7 +33,11 @@ def askable(line: ObligationLine) -> tuple[RequestKind, ...]:
 
 def waiting(requests: Iterable[Request], lines: Iterable[ObligationLine]) -> tuple[Request, ...]:
     """Requests that still wait for an answer, the oldest first: what is done or withdrawn waits for none."""
-    asking = {line.key for line in lines if line.state in MAY_ASK}
+    return waiting_for(requests, {line.key for line in lines if line.state in MAY_ASK})
+
+
+def waiting_for(requests: Iterable[Request], asking: Collection[str]) -> tuple[Request, ...]:
+    """The same by the keys of the obligations for which something may be asked."""
     found = (item for item in requests if item.status is RequestStatus.ASKED and item.obligation in asking)
     return tuple(sorted(found, key=lambda item: item.asked_at))
 

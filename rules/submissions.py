@@ -8,13 +8,14 @@ from rules.answers import Question, problems
 from rules.attendance import attendance_problems, lacks_split
 from rules.book import Book
 from rules.calendar import local_day
+from rules.margins import keys_of
 from rules.openings import open_held
 from rules.refusals import NOT_OWED, Reason, Refused
 
 
 def acknowledge(book: Book, command: Acknowledge) -> None:
     unit = command.actor.unit
-    mine = [(key, item) for key, item in book.state.obligations.items() if item.unit == unit]
+    mine = [(key, book.state.obligations[key]) for key in keys_of(book.state.obligations, unit)]
     if not mine:
         raise Refused(Reason.NOT_YOURS)
     fresh = tuple(key for key, item in mine if item.state in OWING and item.acknowledged_at is None)

@@ -25,6 +25,8 @@ from settings import Settings
 _LOOK_SECONDS = 0.2
 KEPT = timedelta(days=30)
 """The embedded server keeps histories for so long; the longest holiday has ten days."""
+_PROBLEMS_UNTIL_TOLD = "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute"
+"""After so many failures in a row the server lists a workflow as stuck, which `dondoc doctor` asks for."""
 _ATTRIBUTES = {
     naming.ATTRIBUTE_DIRECTIVE: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
     naming.ATTRIBUTE_UNIT: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -122,6 +124,7 @@ def server_command(settings: Settings, ui_port: int | None) -> list[str]:
     host, port = settings.temporal_address.rsplit(":", 1)
     command = [server_binary(), "server", "start-dev", "--ip", host, "--port", port, "--log-level", "error"]
     command += ["--db-filename", str(settings.temporal_state)]
+    command += ["--dynamic-config-value", f"{_PROBLEMS_UNTIL_TOLD}=2"]
     command += ["--headless"] if ui_port is None else ["--ui-port", str(ui_port)]
     for name, kind in _ATTRIBUTES.items():
         word = "Int" if kind is IndexedValueType.INDEXED_VALUE_TYPE_INT else "Keyword"

@@ -1,9 +1,11 @@
 """Directives and their cascades: written once at the start, then read."""
 
+from collections import OrderedDict
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, bindparam, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -11,7 +13,17 @@ from models.clock import Clock
 from models.plan import CascadePlan, DirectiveHead, Plan
 from models.tables import CascadeRow, DirectiveRow
 from rules.chain import GENESIS
-from store.engine import reading, writing
+from store.engine import connected, reading, writing
+
+_VERSIONS = (
+    select(CascadeRow.revision, DirectiveRow.version)
+    .join(DirectiveRow)
+    .where(col(CascadeRow.id) == bindparam("register"))
+)
+_CLOCK = select(DirectiveRow.clock).where(col(DirectiveRow.id) == bindparam("directive"))
+_MOST_KEPT = 1_000
+"""Slices that one process keeps parsed: as many as a worker keeps workflows (the SDK's default), so all of a country's
+755 registers."""
 
 
 class AlreadyStarted(Exception):
@@ -83,21 +95,26 @@ def cascade_rows(session: Session, directive_id: str) -> list[CascadeRow]:
 
 
 class FixedParts:
-    """What seldom changes of running directives: slices and heads, parsed once per process and version."""
+    """What seldom changes of running directives: slices and heads, parsed once per process and version. Those that were
+    not asked for the longest make room for others."""
 
     def __init__(self) -> None:
-        self._parts: dict[str, tuple[tuple[int, int], CascadePlan, DirectiveHead]] = {}
+        self._parts: OrderedDict[str, tuple[tuple[int, int], CascadePlan, DirectiveHead]] = OrderedDict()
+        self._lock = Lock()
 
     def of(self, session: Session, cascade_id: str) -> tuple[CascadePlan, DirectiveHead]:
         """The slice of a cascade that is in force, and the head of its directive. Raises
         `sqlalchemy.exc.NoResultFound` for an unknown cascade."""
-        query = select(CascadeRow.revision, DirectiveRow.version).join(DirectiveRow).where(CascadeRow.id == cascade_id)
-        revision, version = session.exec(query).one()
+        revision, version = connected(session).execute(_VERSIONS, {"register": cascade_id}).one()
         known = self._parts.get(cascade_id)
         if known is None or known[0] != (revision, version):
             plan = plan_of(session, cascade_id)
             known = (revision, version), plan, head_of(session, plan.directive_id)
+        with self._lock:
             self._parts[cascade_id] = known
+            self._parts.move_to_end(cascade_id)
+            if len(self._parts) > _MOST_KEPT:
+                self._parts.popitem(last=False)
         return known[1], known[2]
 
 
@@ -106,7 +123,7 @@ def head_of(session: Session, directive_id: str) -> DirectiveHead:
 
 
 def clock_of(session: Session, directive_id: str) -> Clock:
-    return Clock.model_validate(session.exec(select(DirectiveRow.clock).where(DirectiveRow.id == directive_id)).one())
+    return Clock.model_validate(connected(session).execute(_CLOCK, {"directive": directive_id}).scalar_one())
 
 
 def set_clock(engine: Engine, directive_id: str, clock: Clock) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from sqlalchemy import Engine, delete, tuple_
+from sqlalchemy import Engine, bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -11,13 +11,16 @@ from models.link import Link
 from models.obligation import requirement_of, unit_of
 from models.saved import SavedDraft
 from models.tables import DraftRow
-from store.engine import reading, writing
+from store.engine import connected, reading, writing
 
 _INSERTS: Mapping[str, Callable[[type[DraftRow]], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
 _KEY = ("cascade_id", "unit", "form")
+_MINE = (col(DraftRow.cascade_id) == bindparam("register")) & (col(DraftRow.unit) == bindparam("of"))
+_OF_UNIT = select(DraftRow.form, DraftRow.values, DraftRow.kept, DraftRow.saved_at).where(_MINE)
+_DROP = delete(DraftRow).where(_MINE, col(DraftRow.form) == bindparam("named"))
 
 
 class Drafts:
@@ -28,12 +31,10 @@ class Drafts:
 
     def load(self, link: Link) -> Mapping[str, SavedDraft]:
         """The drafts of the link's unit in its register, by form."""
-        query = select(DraftRow).where(DraftRow.cascade_id == link.cascade_id, DraftRow.unit == link.unit)
         with reading(self._engine) as session:
-            return {
-                row.form: SavedDraft.model_validate({"values": row.values, "kept": row.kept, "saved_at": row.saved_at})
-                for row in session.exec(query)
-            }
+            rows = connected(session).execute(_OF_UNIT, {"register": link.cascade_id, "of": link.unit})
+            found = [row._asdict() for row in rows]
+        return {values.pop("form"): SavedDraft.model_validate(values) for values in found}
 
     def save(self, link: Link, form: str, draft: SavedDraft) -> None:
         """Keep a draft in place of the one before; of two that are saved at once the later one stays."""
@@ -50,22 +51,19 @@ class Drafts:
     def drop(self, link: Link, form: str) -> None:
         """Forget a draft; nothing happens where there is none."""
         with writing(self._engine) as session:
-            session.exec(
-                delete(DraftRow).where(
-                    col(DraftRow.cascade_id) == link.cascade_id,
-                    col(DraftRow.unit) == link.unit,
-                    col(DraftRow.form) == form,
-                )
-            )
+            connected(session).execute(_DROP, {"register": link.cascade_id, "of": link.unit, "named": form})
 
 
 def drop_sent(session: Session, cascade_id: str, events: Iterable[Event]) -> None:
     """Forget the drafts of what was handed in: the form of an answer is named by its requirement."""
-    sent = {
-        (unit_of(event.fact.obligation), requirement_of(event.fact.obligation))
+    sent = [
+        {
+            "register": cascade_id,
+            "of": unit_of(event.fact.obligation),
+            "named": requirement_of(event.fact.obligation),
+        }
         for event in events
         if isinstance(event.fact, Submitted)
-    }
+    ]
     if sent:
-        of_form = tuple_(col(DraftRow.unit), col(DraftRow.form)).in_(sorted(sent))
-        session.exec(delete(DraftRow).where(col(DraftRow.cascade_id) == cascade_id, of_form))
+        connected(session).execute(_DROP, sent)

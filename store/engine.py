@@ -8,6 +8,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
@@ -17,15 +18,17 @@ from models.unreachable import Unreachable
 SQLITE_BUSY_SECONDS = 30
 _ONE_AT_A_TIME = "one_at_a_time"
 _WITHIN = "within"
+_JSON: dict[str, Any] = {"json_serializer": lambda value: to_json(value).decode(), "json_deserializer": from_json}
+"""Pydantic's own, which takes a third of the time of Python's."""
 
 
 def make_engine(url: str) -> Engine:
     """An engine for a SQLAlchemy URL. Connects lazily; nothing is created here."""
     if not url.startswith("sqlite"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-        return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, **_JSON)
     engine = create_engine(
-        url, connect_args={"timeout": SQLITE_BUSY_SECONDS}, execution_options={_ONE_AT_A_TIME: Lock()}
+        url, connect_args={"timeout": SQLITE_BUSY_SECONDS}, execution_options={_ONE_AT_A_TIME: Lock()}, **_JSON
     )
 
     @event.listens_for(engine, "connect")
@@ -74,6 +77,12 @@ def writing(engine: Engine) -> Iterator[Session]:
     bound = within or engine.execution_options(writing=True)
     with _answering(engine), nullcontext() if within else _turn(engine), Session(bound) as session, session.begin():
         yield session
+
+
+def connected(session: Session) -> Connection:
+    """The connection of a session, for statements that need no mapper; what the session has changed is written."""
+    session.flush()
+    return session.connection()
 
 
 @contextmanager

@@ -3,19 +3,26 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, bindparam
+from sqlmodel import Session, col, func, select
 
 from models.holder import Holder
-from models.tables import CascadeRow, HolderRow, ObligationRow, OutboxRow
+from models.tables import CascadeRow, HolderRow, ObligationRow, OutboxRow, UnitRow
 from models.unit import Unit
 from rules.holders import unheard
+from store.engine import connected
 from store.units import units_in
 
 _FIELDS = tuple(Holder.model_fields)
+_MANY = 1_000
+"""Units from which on the rows of all are read and those of others left out."""
+_ALL = select(HolderRow).where(col(HolderRow.cascade_id) == bindparam("register"))
+_SOME = _ALL.where(col(HolderRow.unit).in_(bindparam("units", expanding=True)))
 
 
-def holder_of(row: HolderRow) -> Holder:
+def holder_of(row: Row[Any] | HolderRow) -> Holder:
     """A holder as his row has him."""
     return Holder.model_validate({name: getattr(row, name) for name in _FIELDS})
 
@@ -25,10 +32,10 @@ def cascade_holders(
 ) -> dict[str, tuple[Holder, ...]]:
     """What one register knows of those who answer, by unit: of all units, or of some. Units of which it knows no more
     than the registry does are left out; of one unit the contacts of the registry come first, then others as named."""
-    query = select(HolderRow).where(HolderRow.cascade_id == cascade_id)
-    if units is not None:
-        query = query.where(col(HolderRow.unit).in_(set(units)))
-    return _by_unit(session.exec(query))
+    connection, values = connected(session), {"register": cascade_id}
+    if units is None:
+        return _by_unit(connection.execute(_ALL, values))
+    return _by_unit(connection.execute(_SOME, values | {"units": sorted(set(units))})) if units else {}
 
 
 def unreached(units: Iterable[Unit], holders: Mapping[str, tuple[Holder, ...]], day: date) -> dict[str, str]:
@@ -43,6 +50,10 @@ def unreachable_units(session: Session, directive_id: str, day: date) -> list[tu
     Units that owe something are looked at, and those that were ever written to. One that is unreachable in several
     registers for one reason stands there once.
     """
+    known = _directive_holders(session, directive_id)
+    doubtful = _without_address(session) | {unit for holders in known.values() for unit in holders}
+    if not doubtful:
+        return []
     members: dict[str, set[str]] = defaultdict(set)
     for table in (ObligationRow, OutboxRow):
         query = (
@@ -51,10 +62,12 @@ def unreachable_units(session: Session, directive_id: str, day: date) -> list[tu
             .where(CascadeRow.directive_id == directive_id)
             .distinct()
         )
+        if len(doubtful) < _MANY:
+            query = query.where(col(table.unit).in_(sorted(doubtful)))
         for cascade_id, code in session.exec(query):
-            members[cascade_id].add(code)
+            if code in doubtful:
+                members[cascade_id].add(code)
     units = units_in(session, {code for codes in members.values() for code in codes})
-    known = _directive_holders(session, directive_id)
     return sorted(
         {
             item
@@ -62,6 +75,12 @@ def unreachable_units(session: Session, directive_id: str, day: date) -> list[tu
             for item in unreached((units[code] for code in codes), known.get(cascade_id, {}), day).items()
         }
     )
+
+
+def _without_address(session: Session) -> set[str]:
+    """The codes of units whose focal point the registry has no address of. Whoever has one and is not known otherwise
+    is reached at it (rules/holders.py)."""
+    return set(session.exec(select(UnitRow.code).where(func.coalesce(UnitRow.focal_email, "") == "")))
 
 
 def _directive_holders(session: Session, directive_id: str) -> dict[str, dict[str, tuple[Holder, ...]]]:
@@ -73,7 +92,7 @@ def _directive_holders(session: Session, directive_id: str) -> dict[str, dict[st
     return {cascade_id: _by_unit(rows) for cascade_id, rows in found.items()}
 
 
-def _by_unit(rows: Iterable[HolderRow]) -> dict[str, tuple[Holder, ...]]:
+def _by_unit(rows: Iterable[Row[Any] | HolderRow]) -> dict[str, tuple[Holder, ...]]:
     found: dict[str, list[Holder]] = defaultdict(list)
     for row in rows:
         found[row.unit].append(holder_of(row))

@@ -1,13 +1,13 @@
 """Register lines as people read them: obligation rows with the names from plan and registry."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement
+from sqlalchemy import Select, bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from models.answer import Answer
@@ -18,6 +18,7 @@ from models.tables import CascadeRow, ObligationRow
 from models.unit import Unit
 from rules.timeliness import timeliness
 from rules.unheeded import unheeded
+from store.engine import connected
 from store.units import units_in
 
 _Row = dict[str, Any]
@@ -31,6 +32,11 @@ _ANSWER_FIELDS = _LINE_FIELDS & set(Answer.model_fields) - {"existing"}
 _ROW = SQLModel.metadata.tables[str(ObligationRow.__tablename__)].columns
 _READ = [_ROW[name] for name in ("cascade_id", "key", "answer", "climbed", *sorted(_STATE_FIELDS))]
 """Plain columns: a directive has tens of thousands of lines, and objects of the mapper would take most of the time."""
+_LINES = sqlalchemy.select(*_READ).order_by(_ROW.cascade_id, _ROW.position)
+_OF_DIRECTIVE = _LINES.where(_ROW.directive_id == bindparam("directive"))
+_OF_REGISTER = _LINES.where(_ROW.cascade_id == bindparam("register"))
+_OF_UNIT = _OF_REGISTER.where(_ROW.unit == bindparam("of"))
+_NAMED = _OF_REGISTER.where(_ROW.key.in_(bindparam("keys", expanding=True)))
 
 
 def directive_lines(
@@ -43,7 +49,8 @@ def directive_lines(
     columns = col(CascadeRow.id), col(CascadeRow.plan)
     plans = iter(session.exec(select(*columns).where(CascadeRow.directive_id == directive_id).order_by(columns[0])))
     found: dict[tuple[bool, str], list[ObligationLine]] = {}
-    for cascade_id, rows in groupby(_read(session, _ROW.directive_id == directive_id), itemgetter("cascade_id")):
+    every = _read(session, _OF_DIRECTIVE, {"directive": directive_id})
+    for cascade_id, rows in groupby(every, itemgetter("cascade_id")):
         if registers is None or cascade_id in registers:
             plan = CascadePlan.model_validate(next(plan for id_, plan in plans if id_ == cascade_id))
             lines = found.setdefault((plan.parent is not None, plan.issuer), [])
@@ -55,12 +62,13 @@ def cascade_lines(
     session: Session, plan: CascadePlan, now: datetime, *, unit: str | None = None, keys: Iterable[str] | None = None
 ) -> tuple[ObligationLine, ...]:
     """The lines of one register: all, of one unit, or those named."""
-    wanted = [_ROW.cascade_id == plan.cascade_id]
+    register = {"register": plan.cascade_id}
     if unit is not None:
-        wanted.append(_ROW.unit == unit)
-    if keys is not None:
-        wanted.append(_ROW.key.in_(list(keys)))
-    rows = list(_read(session, *wanted))
+        rows = list(_read(session, _OF_UNIT, register | {"of": unit}))
+    elif keys is not None:
+        rows = list(_read(session, _NAMED, register | {"keys": list(keys)}))
+    else:
+        rows = list(_read(session, _OF_REGISTER, register))
     return tuple(map(_maker(plan, units_in(session, {row["unit"] for row in rows}), now), rows))
 
 
@@ -73,16 +81,14 @@ def spoken_of(line: ObligationLine) -> set[str]:
     return {unit_of(line.shared_from), *held, *chosen, *before, *line.moved_to}
 
 
-def _read(session: Session, *wanted: ColumnElement[bool]) -> Iterator[_Row]:
-    query = sqlalchemy.select(*_READ).where(*wanted).order_by(_ROW.cascade_id, _ROW.position)
-    return (row._asdict() for row in session.connection().execute(query))
+def _read(session: Session, query: Select[Any], values: Mapping[str, Any]) -> Iterator[_Row]:
+    return (row._asdict() for row in connected(session).execute(query, values))
 
 
 def _maker(plan: CascadePlan, units: dict[str, Unit], now: datetime) -> Callable[[_Row], ObligationLine]:
     """Makes the lines of one register. What is the same for many is looked up, and parts that are stored as JSON are
     parsed once, by the line itself."""
     requirements = {item.key: _fields(item, _REQUIREMENT_FIELDS) for item in plan.requirements}
-    duties = {(duty.requirement, duty.unit): _fields(duty, _DUTY_FIELDS) for duty in plan.duties}
     register = {"issuer": plan.issuer, "issuer_name": plan.issuer_name}
 
     def line(row: _Row) -> ObligationLine:
@@ -102,7 +108,7 @@ def _maker(plan: CascadePlan, units: dict[str, Unit], now: datetime) -> Callable
         return ObligationLine.model_validate(
             register
             | requirements[row["requirement"]]
-            | duties[row["requirement"], unit.code]
+            | _fields(plan.duty_of[row["key"]], _DUTY_FIELDS)
             | row
             | {name: value for name, value in answer.items() if name in _ANSWER_FIELDS}
             | {"unit_name": unit.short_name, "level": unit.level, "timeliness": timeliness(judged, now)}

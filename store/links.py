@@ -4,13 +4,17 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import bindparam, insert
+from sqlmodel import Session, col, select
 
 from models.link import Link, Purpose
 from models.tables import LinkRow
 from rules.holders import Receiver
+from store.engine import connected
 
 _TOKEN_BYTES = 32
+_NEW = insert(LinkRow)
+_FIND = select(LinkRow).where(col(LinkRow.token_hash) == bindparam("token"))
 
 
 def token_hash(token: str) -> str:
@@ -31,24 +35,23 @@ def make_link(
     """Make a new link for a person and return its token, which is kept nowhere but in the mail. `expires_at` is real
     time."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    session.add(
-        LinkRow(
-            token_hash=token_hash(token),
-            purpose=purpose,
-            directive_id=directive_id,
-            cascade_id=cascade_id,
-            unit=unit,
-            role=receiver.role,
-            holder=receiver.holder,
-            name=receiver.name,
-            address=receiver.email,
-            expires_at=expires_at,
-        )
-    )
+    link = {
+        "token_hash": token_hash(token),
+        "purpose": purpose,
+        "directive_id": directive_id,
+        "cascade_id": cascade_id,
+        "unit": unit,
+        "role": receiver.role,
+        "holder": receiver.holder,
+        "name": receiver.name,
+        "address": receiver.email,
+        "expires_at": expires_at,
+    }
+    connected(session).execute(_NEW, link)
     return token
 
 
 def find_link(session: Session, token: str) -> Link | None:
     """The link that a token stands for, whatever its state."""
-    row = session.get(LinkRow, token_hash(token))
-    return Link.model_validate(row.model_dump()) if row else None
+    row = connected(session).execute(_FIND, {"token": token_hash(token)}).one_or_none()
+    return Link.model_validate(dict(row._mapping)) if row else None

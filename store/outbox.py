@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, String, cast, distinct, or_, update
+import sqlalchemy
+from sqlalchemy import ColumnElement, Engine, Row, String, bindparam, cast, distinct, or_, update
 from sqlmodel import Session, col, func, select
 
 from models.clock import Clock
-from models.delivery import Refusal
+from models.delivery import HandedOver, OnItsWay, Refusal
 from models.mail import Outgoing
 from models.notice import NoticeKind
 from models.obligation import unit_of
@@ -19,10 +21,10 @@ from rules.dispatch import Contacts
 from rules.posting import next_try, unnoted
 from rules.sending import GATHERED, MailHours, in_hours
 from store.directives import FixedParts
-from store.engine import reading, writing
+from store.engine import connected, reading, writing
 from store.holders import cascade_holders
 from store.letters import Composer
-from store.mail_notes import note_delayed, note_failed, note_needless, note_sent
+from store.mail_notes import TOLD, note_delayed, note_failed, note_needless, note_sent
 from store.mailbag import SENDING, Mailbag
 from store.units import units_in
 
@@ -30,6 +32,15 @@ QUEUED, SENT, FAILED, UNREACHABLE, NEEDLESS = "queued", "sent", "failed", "unrea
 """States of a row beside `sending`. Unreachable: its address is refused for good, or there is none; needless: nobody
 has to be told any more."""
 
+_ROWS = col(OutboxRow.id).in_(bindparam("ids", expanding=True))
+_SET_OUT = (
+    update(OutboxRow)
+    .where(_ROWS, col(OutboxRow.status).in_((QUEUED, SENDING)))
+    .values({"status": SENDING, "attempts": col(OutboxRow.attempts) + 1})
+    .returning(col(OutboxRow.id))
+)
+_FINISH = update(OutboxRow).where(_ROWS)
+_TELL = sqlalchemy.select(*TOLD).where(_ROWS)
 _NO_ADDRESS = "đơn vị chưa có địa chỉ thư điện tử"
 
 
@@ -83,19 +94,16 @@ class Outbox:
             note_needless(session, (*bag.needless, *empty))
             return mails
 
-    def sending(self, mail: Sequence[int]) -> bool:
-        """Note that a mail is on its way: from here until `sent` its delivery is uncertain. False where it is done
-        with already, by another delivery at the same time."""
+    def note(self, notes: Sequence[OnItsWay | HandedOver]) -> list[bool]:
+        """Note of mails that they are on their way, or that the server took them, in one transaction. False where
+        another delivery at the same time is done with one already."""
+        leaving = [row for note in notes if isinstance(note, OnItsWay) for row in note.mail]
+        taken = [note for note in notes if isinstance(note, HandedOver)]
         with writing(self._engine) as session:
-            rows = [row for row in _rows(session, mail) if row.status in (QUEUED, SENDING)]
-            for row in rows:
-                row.status, row.attempts = SENDING, row.attempts + 1
-            return bool(rows)
-
-    def sent(self, mail: Sequence[int], words: str, *, resent: bool) -> None:
-        """Note that the server took a mail, and keep its words; `resent`: an earlier delivery of it is uncertain."""
-        with writing(self._engine) as session:
-            note_sent(session, _finished(session, mail, SENT), words, resent=resent)
+            left = _set_out(session, leaving) if leaving else set()
+            if taken:
+                note_sent(session, _sent(session, taken))
+        return [isinstance(note, HandedOver) or not left.isdisjoint(note.mail) for note in notes]
 
     def refused(self, mail: Sequence[int], error: str) -> None:
         """Note that the server refused a mail for good."""
@@ -241,6 +249,22 @@ def _contacts(session: Session, plan: CascadePlan, rows: Iterable[OutboxRow]) ->
 
 def _rows(session: Session, mail: Sequence[int]) -> Sequence[OutboxRow]:
     return session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(mail))).all()
+
+
+def _set_out(session: Session, rows: Collection[int]) -> set[int]:
+    """Rows of mails go out; returns those that still wait."""
+    gone = connected(session).execute(_SET_OUT, {"ids": list(rows)}).scalars()
+    return {row for row in gone if row is not None}
+
+
+def _sent(session: Session, taken: Sequence[HandedOver]) -> list[tuple[HandedOver, list[Row[Any]]]]:
+    """Rows of mails are done with; returns those of each mail."""
+    ids = [row for note in taken for row in note.mail]
+    connection = connected(session)
+    values = {"status": SENT, "error": "", "finished_at": datetime.now(UTC)}
+    connection.execute(_FINISH, {"ids": ids} | values)
+    rows = {row.id: row for row in connection.execute(_TELL, {"ids": ids})}
+    return [(note, [rows[row] for row in note.mail]) for note in taken]
 
 
 def _finished(session: Session, mail: Sequence[int], status: str, error: str = "") -> Sequence[OutboxRow]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, bindparam
 from sqlmodel import Session, col, select
 
 from models.actor import Actor, ActorKind
@@ -24,7 +24,7 @@ from rules.ledger import awaited
 from rules.supervising import supervises
 from store.directives import FixedParts, clock_of
 from store.ending import ended_early, standing
-from store.engine import reading
+from store.engine import connected, reading
 from store.escalated import escalated_to
 from store.holders import cascade_holders, unreached
 from store.lines import cascade_lines, spoken_of
@@ -33,6 +33,8 @@ from store.recommendations import cascade_recommendations
 from store.reporting import issued_reports
 from store.requests import cascade_requests
 from store.units import units_in, units_under
+
+_CLOSED = select(CascadeRow.closed).where(col(CascadeRow.id) == bindparam("register"))
 
 
 class Pages:
@@ -60,9 +62,7 @@ class Pages:
             clock = clock_of(session, link.directive_id)
             units = units_in(session, {plan.issuer, link.unit})
             lines = cascade_lines(session, plan, clock.business(datetime.now(UTC)), unit=link.unit)
-            recommendations = tuple(
-                item for item in cascade_recommendations(session, plan) if link.unit in {item.unit, item.body}
-            )
+            recommendations = cascade_recommendations(session, plan, link.unit)
             return OfficerPage(
                 head=head,
                 cascade_id=link.cascade_id,
@@ -185,7 +185,7 @@ def _names(
 
 
 def _closed(session: Session, cascade_id: str) -> bool:
-    return session.exec(select(CascadeRow.closed).where(CascadeRow.id == cascade_id)).one()
+    return bool(connected(session).execute(_CLOSED, {"register": cascade_id}).scalar_one())
 
 
 def _registered(session: Session, cascade_id: str) -> set[str]:

@@ -93,12 +93,13 @@ class ReadingRoom:
             names = unit_names(session, codes)
             mine = [face for face in registers if seen.units is None or face.issuer in seen.units]
             shown = next((face for face in mine if chosen == face.id or not (chosen or face.parent)), None)
+            whole = tree(registers, counts, names)
             return DirectiveSheet(
                 head=DirectiveHead.model_validate(row.head),
                 issuer_name=names.get(row.issuer, row.issuer),
                 closed=row.closed_at is not None,
-                counts=sum(counts.values(), Counts()),
-                tree=shortened(tree(registers, counts, names), chosen),
+                counts=sum((node.whole for node in whole), Counts()),
+                tree=shortened(whole, chosen),
                 reports=issued_reports(session, directive_id, shown.id) if shown else (),
                 at=at,
             )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, bindparam, insert, update
 from sqlmodel import Session, col, select
 
 from models.event import Event
@@ -24,12 +24,16 @@ from rules.revising import revised
 from rules.sending import MailHours, leaves_at
 from store.directives import FixedParts
 from store.drafts import drop_sent
-from store.engine import reading, writing
+from store.engine import connected, reading, writing
 from store.holders import cascade_holders
 from store.read_tables import write_state
 from store.units import units_in
 
-_NEW_MAIL = {"status": "queued", "recipient": "", "message_id": "", "attempts": 0, "error": ""}
+_QUEUED = {"status": "queued", "recipient": "", "message_id": "", "attempts": 0, "error": ""}
+_THIS = col(CascadeRow.id) == bindparam("register")
+_LAST = select(CascadeRow.last_seq, CascadeRow.chain_head).where(_THIS).with_for_update()
+_ADVANCE = update(CascadeRow).where(_THIS)
+_NEW_EVENT, _NEW_EVENT_UNIT, _NEW_MAIL = insert(EventRow), insert(EventUnitRow), insert(OutboxRow)
 
 
 class Recorder:
@@ -53,8 +57,7 @@ class Recorder:
         """
         with writing(self._engine) as session, session.no_autoflush:
             plan, _ = self._fixed.of(session, cascade_id)
-            query = select(CascadeRow.last_seq, CascadeRow.chain_head).where(CascadeRow.id == cascade_id)
-            last_seq, chain_head = session.exec(query.with_for_update()).one()
+            last_seq, chain_head = connected(session).execute(_LAST, {"register": cascade_id}).one()
             earlier = _in_their_place(session, cascade_id, events) if events and events[0].seq <= last_seq else ()
             if earlier:
                 leaves = self._leaves_at(plan, earlier)
@@ -72,7 +75,7 @@ class Recorder:
                 values |= {"closed": True} if closed else {}
                 if in_force is not plan:
                     values |= _revision(session, in_force, last_seq)
-                session.exec(update(CascadeRow).where(col(CascadeRow.id) == cascade_id).values(values))
+                connected(session).execute(_ADVANCE, {"register": cascade_id} | values)
             return Recorded(seq=last_seq, chain_head=chain_head, leaves_at=self._leaves_at(plan, events))
 
     def _leaves_at(self, plan: CascadePlan, events: Sequence[Event]) -> datetime | None:
@@ -110,23 +113,25 @@ def _revision(session: Session, plan: CascadePlan, seq: int) -> dict[str, Any]:
 def _write_chain(session: Session, cascade_id: str, seq: int, head: str, events: Iterable[Event]) -> str:
     """Append events to the chain; returns its new head."""
     now = datetime.now(UTC)
+    rows = []
     for event in events:
         if event.seq != seq + 1:
             raise ValueError(f"{cascade_id}: event {event.seq} does not follow event {seq}")
         body = canonical(event)
         seq, head = event.seq, link(head, body)
-        session.add(
-            EventRow(
-                cascade_id=cascade_id,
-                seq=seq,
-                at=event.at,
-                kind=event.fact.kind,
-                unit=event.actor.unit,
-                body=body,
-                hash=head,
-                recorded_at=event.recorded_at or now,
-            )
+        rows.append(
+            {
+                "cascade_id": cascade_id,
+                "seq": seq,
+                "at": event.at,
+                "kind": event.fact.kind,
+                "unit": event.actor.unit,
+                "body": body,
+                "hash": head,
+                "recorded_at": event.recorded_at or now,
+            }
         )
+    connected(session).execute(_NEW_EVENT, rows)
     return head
 
 
@@ -138,7 +143,7 @@ def _note_units(session: Session, plan: CascadePlan, events: Iterable[Event]) ->
         for unit in concerned(plan, event)
     ]
     if rows:
-        session.exec(insert(EventUnitRow), params=rows)
+        connected(session).execute(_NEW_EVENT_UNIT, rows)
 
 
 def _queue_mail(session: Session, plan: CascadePlan, events: Sequence[Event], hours: MailHours | None) -> None:
@@ -154,7 +159,7 @@ def _queue_mail(session: Session, plan: CascadePlan, events: Sequence[Event], ho
         for mail in dispatch(plan, told, contacts, day)
     ]
     if waiting:
-        session.exec(insert(OutboxRow), params=waiting)
+        connected(session).execute(_NEW_MAIL, waiting)
 
 
 def _contacts(session: Session, plan: CascadePlan, called_for: Iterable[Notice]) -> Contacts:
@@ -181,4 +186,4 @@ def _row(plan: CascadePlan, mail: Addressed, hours: MailHours | None) -> dict[st
         "requests": list(notice.requests),
         "words": notice.words,
         "register_id": notice.register_id,
-    } | _NEW_MAIL
+    } | _QUEUED

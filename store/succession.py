@@ -15,7 +15,7 @@ from models.obligation import ObligationState, obligation_key
 from models.request import requested_for
 from models.stepped_in import Amended, Ended
 from models.succession import Arrival, TakenIn, Transferred
-from models.tables import ObligationRow, SubmissionRow
+from models.tables import ObligationRow
 
 
 def touched(fact: Fact) -> Iterable[str]:
@@ -37,13 +37,13 @@ def touched(fact: Fact) -> Iterable[str]:
 
 @dataclass(frozen=True)
 class Brought:
-    """The answer that stands beside an obligation from now on, from the register in which it was given, and the
-    submission as which those who decide on it can read it. No answer: what stood there is not that of the obligation
-    any more, because another has become one with it."""
+    """The answer that stands beside an obligation from now on, from the register in which it was given, and the row of
+    the submission as which those who decide on it can read it. No answer: what stood there is not that of the
+    obligation any more, because another has become one with it."""
 
     key: str
     answer: dict[str, Any] | None = None
-    submission: SubmissionRow | None = None
+    submission: dict[str, Any] | None = None
 
 
 def brought(
@@ -87,18 +87,18 @@ def _answer(session: Session, cascade_id: str, key: str) -> dict[str, Any] | Non
 
 def _submission(
     cascade_id: str, item: ObligationState, seq: int, answer: dict[str, Any] | None
-) -> SubmissionRow | None:
+) -> dict[str, Any] | None:
     if answer is None or item.submitted_at is None:
         return None
-    return SubmissionRow(
-        cascade_id=cascade_id,
-        key=item.key,
-        number=item.submissions,
-        seq=seq,
-        at=item.submitted_at,
-        unit=item.unit,
-        answer=answer,
-    )
+    return {
+        "cascade_id": cascade_id,
+        "key": item.key,
+        "number": item.submissions,
+        "seq": seq,
+        "at": item.submitted_at,
+        "unit": item.unit,
+        "answer": answer,
+    }
 
 
 def _key(arrival: Arrival) -> str:

@@ -4,18 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, Row, bindparam, insert
 from sqlmodel import Session, col, select
 
 from models.tables import SuccessorRow, UnitRow
 from models.unit import Unit
 from rules.reforming.heirs import Change
 from store.changes import change
-from store.engine import reading, writing
+from store.engine import connected, reading, writing
+
+_ALL = select(UnitRow)
+_SOME = _ALL.where(col(UnitRow.code).in_(bindparam("codes", expanding=True)))
 
 
-def unit_of(row: UnitRow) -> Unit:
-    return Unit.model_validate(row.model_dump())
+def unit_of(row: Row[Any]) -> Unit:
+    return Unit.model_validate(dict(row._mapping))
 
 
 def save_units(engine: Engine, units: Iterable[Unit]) -> tuple[int, int]:
@@ -47,15 +50,19 @@ def load_units(engine: Engine, codes: Iterable[str] | None = None) -> dict[str, 
 
 
 def units_in(session: Session, codes: Iterable[str] | None = None) -> dict[str, Unit]:
-    query = select(UnitRow)
-    if codes is not None:
-        query = query.where(UnitRow.code.in_(set(codes)))  # type: ignore[attr-defined]  # SQLModel types columns as values
-    return {row.code: unit_of(row) for row in session.exec(query)}
+    if codes is None:
+        return _by_code(connected(session).execute(_ALL))
+    wanted = sorted(set(codes))
+    return _by_code(connected(session).execute(_SOME, {"codes": wanted})) if wanted else {}
 
 
 def units_under(session: Session, code: str) -> dict[str, Unit]:
     """The units that stand under one in their first line of authority."""
-    return {row.code: unit_of(row) for row in session.exec(select(UnitRow).where(UnitRow.superior == code))}
+    return _by_code(connected(session).execute(_ALL.where(col(UnitRow.superior) == code)))
+
+
+def _by_code(rows: Iterable[Row[Any]]) -> dict[str, Unit]:
+    return {row.code: unit_of(row) for row in rows}
 
 
 def ended_units(session: Session, day: date) -> frozenset[str]:

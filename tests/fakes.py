@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.clock import Clock
-from models.delivery import NoSuchAddress, Refusal, Sealed, TryLater
+from models.delivery import HandedOver, NoSuchAddress, OnItsWay, Refusal, Sealed, TryLater
 from models.mail import Letter, Outgoing
 from models.plan import Period
 from models.summary import Summary
@@ -83,15 +83,19 @@ class FakeOutbox:
             for mail in self._waiting()[:limit]
         ]
 
-    def sending(self, mail: Sequence[int]) -> bool:
-        if {self.status[row] for row in mail} <= {"sent"}:
-            return False
-        self._put(mail, "sending")
-        return True
+    def note(self, notes: Sequence[OnItsWay | HandedOver]) -> list[bool]:
+        return [self._noted(note) for note in notes]
 
-    def sent(self, mail: Sequence[int], words: str, *, resent: bool) -> None:
-        self._put(mail, "sent")
-        self.kept.append((words, resent))
+    def _noted(self, note: OnItsWay | HandedOver) -> bool:
+        match note:
+            case HandedOver():
+                self._put(note.mail, "sent")
+                self.kept.append((note.words, note.resent))
+            case OnItsWay() if {self.status[row] for row in note.mail} <= {"sent"}:
+                return False
+            case OnItsWay():
+                self._put(note.mail, "sending")
+        return True
 
     def refused(self, mail: Sequence[int], error: str) -> None:
         self._put(mail, f"failed: {error}")

@@ -243,6 +243,8 @@ class CascadeWorkflow:
         self._postman.call_off()
         postman.cancel()
         await workflow.wait([postman])
+        if not postman.cancelled():
+            postman.exception()  # a round that was cut off ends with an error, of which somebody has to hear
         register = self._register
         while register.pending or self._inbox or not self._quiet():
             self._read_inbox()

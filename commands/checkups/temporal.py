@@ -12,6 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 import naming
 from commands.checkups.finding import Finding, away, out_of_reach, well, wrong
 from commands.checkups.histories import kept
+from commands.checkups.progress import getting_on
 from models.unreachable import Unreachable
 from services.temporal import connect, missing_search_attributes
 from settings import Settings
@@ -37,7 +38,7 @@ async def temporal(settings: Settings, engine: Engine | None) -> list[Finding]:
         found = [well("Temporal", f"{client.service_client.config.target_host} answers")]
         found.append(await _attributes(client))
         found += [await _workers(client, queue) for queue in _QUEUES]
-        found += await kept(client)
+        found += [*await kept(client), await getting_on(client)]
         return [*found, await _registers(client, engine)] if engine else found
     except Unreachable as error:
         return [out_of_reach("Temporal", error)]

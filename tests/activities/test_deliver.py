@@ -9,7 +9,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.deliver import DeliverActivities, Round
 from models.clock import Clock
-from models.delivery import Delivered, GiveUp, NoSuchAddress, NotYet, SlowDown, TryLater
+from models.delivery import Delivered, GiveUp, HandedOver, NoSuchAddress, NotYet, SlowDown, TryLater
 from models.link import Purpose
 from models.mail import Letter, Outgoing, Part
 from models.notice import NoticeKind
@@ -148,7 +148,7 @@ async def test_what_another_delivery_has_sent_meanwhile_is_not_sent_again() -> N
     class Overtaken(FakeOutbox):
         def claim(self, cascade_id: str, limit: int, now: datetime) -> list[Outgoing]:
             found = super().claim(cascade_id, limit, now)
-            self.sent([1], "", resent=False)
+            self.note([HandedOver(mail=(1,), words="", resent=False)])
             return found
 
     outbox, mailer = Overtaken(letters(3)), FakeMailer()

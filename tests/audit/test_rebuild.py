@@ -17,6 +17,7 @@ from audit.archive.objects import ObjectBroken
 from audit.verify.restore import Places, gather
 from audit.verify.verify import verify
 from models.actor import Actor, ActorKind
+from models.delivery import HandedOver
 from models.journal import INSTALLATION, Viewed
 from models.tables import DirectiveRow, OutboxRow, SuccessorRow, VersionRow
 from models.trail_tables import ArchiveRow
@@ -96,7 +97,7 @@ def lived(engine: Engine, home: Path) -> Office:
         mails = select(OutboxRow).where(OutboxRow.cascade_id == RUNNING).order_by(col(OutboxRow.id))
         sent, delayed, *_ = session.exec(mails)
         sent.status, sent.recipient, sent.message_id = "sent", "011@nho.example", "<1@nho.example>"
-        note_sent(session, [sent], "Kính gửi", resent=False)
+        note_sent(session, [(HandedOver(mail=(1,), words="Kính gửi", resent=False), [sent])])
         note_delayed(session, [delayed], "hộp thư đầy")
         one, other, *_ = small.COMMUNES
         since = date(2026, 1, 1)

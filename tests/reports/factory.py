@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from models.document import DocumentRef, Purpose, Recipient
+from models.document import DocumentRef, Purpose, Recipient, Signer
 from models.obligation import DONE, State, Timeliness
-from models.plan import DirectiveHead, RequirementKind, Signer
+from models.plan import DirectiveHead, RequirementKind
 from models.recommendation import Recommendation
 from models.register import ObligationLine
 from models.summary import Summary

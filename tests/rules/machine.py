@@ -147,7 +147,8 @@ class Machine(RuleBasedStateMachine):
     def some(self, data: st.DataObject, *states: State) -> str:
         """An obligation in one of some states; any where there is none."""
         found = [key for key, item in self.state.obligations.items() if item.state in states]
-        return data.draw(st.sampled_from(found or [*self.state.obligations]))
+        chosen: str = data.draw(st.sampled_from(found or [*self.state.obligations]))
+        return chosen
 
     def wake(self, now: datetime) -> None:
         self.take(advance(self.plan, self.state, now))

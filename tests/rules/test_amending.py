@@ -273,6 +273,19 @@ def test_what_did_not_apply_from_the_start_is_owed_where_it_does_now() -> None:
     assert (book.of("year@d1"), book.item("year@d1").due) == (State.OPEN, DUE)
 
 
+def test_what_did_not_apply_and_is_not_asked_any_more_does_not_come_back_with_what_it_waited_for() -> None:
+    minutes = requirement("minutes", opening=opening(OpeningMode.WHEN_HELD, "meeting"))
+    meeting = requirement("meeting", kind=RequirementKind.EVENT)
+    book = Book(with_duty(plan([meeting, minutes]), "meeting@d1", applicable=False))
+    assert book.of("minutes@d1") is State.NOT_APPLICABLE
+    applies = (Duty(requirement="meeting", unit="d1"),)
+    book.do(amend(removed=("minutes",), duties=applies, again=("meeting@d1",)))
+    assert (book.of("meeting@d1"), book.of("minutes@d1")) == (State.OPEN, State.WITHDRAWN)
+    back = asking(minutes, again=("minutes@d1",), version=3)
+    book.do(back)
+    assert book.of("minutes@d1") is State.DORMANT, "a later version asks for it again"
+
+
 # Refused
 
 

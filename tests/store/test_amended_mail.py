@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from models.actor import Actor, ActorKind
+from models.delivery import HandedOver
 from models.intervention import Amend
 from models.notice import NoticeKind
 from models.plan import Amendment
@@ -23,7 +24,7 @@ def test_a_unit_reads_what_it_owes_in_the_words_of_the_new_version(started: Engi
     opened = open_register(book, small.STARTS)
     recorder.record(CASCADE, opened.events)
     for mail in outbox.claim(CASCADE, 10, NOON):
-        outbox.sent(mail.ids, "", resent=False)
+        outbox.note([HandedOver(mail=mail.ids, words="", resent=False)])
     asked = next(item for item in book.requirements if item.key == "plan")
     said = Amend(
         id="amend:2",

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from models.command import RaiseObstacle
+from models.delivery import HandedOver, OnItsWay
 from models.holder import Arrangement
 from models.mail import Outgoing
 from models.notice import NoticeKind
@@ -37,7 +38,7 @@ def outbox(started: Engine) -> Outbox:
     Recorder(started, small.MAIL_HOURS).record(CASCADE, open_register(small.slice_of(small.TOP), small.STARTS).events)
     box = Outbox(started, "https://dondoc.example/", "dondoc.example", small.MAIL_HOURS)
     for mail in box.claim(CASCADE, 10, NOON):
-        box.sent(mail.ids, "", resent=mail.resent)
+        box.note([HandedOver(mail=mail.ids, words="", resent=mail.resent)])
     return box
 
 
@@ -128,7 +129,7 @@ def test_who_has_left_meanwhile_gets_nothing_and_who_follows_him_gets_it_all(out
 def test_a_mail_in_doubt_goes_to_who_follows_under_its_old_id(outbox: Outbox, started: Engine) -> None:
     queue(started, NoticeKind.CHASE, obligations=[KEY])
     (first,) = claim(outbox)
-    outbox.sending(first.ids)
+    outbox.note([OnItsWay(mail=first.ids)])
     know(started, left_at=small.STARTS)
     (again,) = claim(outbox)
     assert (again.to, again.message_id, again.resent) == (HEAD, first.message_id, True)

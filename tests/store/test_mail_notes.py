@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
+from models.delivery import HandedOver, OnItsWay
 from models.journal import Entry, MailDelayed, MailFailed, MailNeedless, MailRow, MailSent
 from models.mail import Outgoing
 from models.notice import NoticeKind
@@ -42,7 +43,7 @@ def outbox(started: Engine) -> Outbox:
 def to_high(outbox: Outbox) -> Outgoing:
     """The mail to one of the divisions, on its way."""
     mail = next(mail for mail in outbox.claim(CASCADE, 10, NOON) if mail.to == TO_HIGH)
-    outbox.sending(mail.ids)
+    outbox.note([OnItsWay(mail=mail.ids)])
     return mail
 
 
@@ -66,7 +67,7 @@ def test_a_mail_that_was_sent_is_noted_with_its_words_and_with_what_called_for_i
     outbox: Outbox, started: Engine
 ) -> None:
     mail = to_high(outbox)
-    outbox.sent(mail.ids, WORDS, resent=False)
+    outbox.note([HandedOver(mail=mail.ids, words=WORDS, resent=False)])
     (entry,) = entries(started)
     sha256 = hashlib.sha256(WORDS.encode()).hexdigest()
     assert entry.note == MailSent(rows=(ASSIGNED,), to=TO_HIGH, message_id=mail.message_id, text=sha256)
@@ -81,10 +82,10 @@ def test_a_mail_of_several_events_names_them_all_and_the_same_words_are_kept_onc
 ) -> None:
     queue(started, NoticeKind.REMINDER, obligations=[f"plan@{small.HIGH}"], step="9")
     mail = to_high(outbox)
-    outbox.sent(mail.ids, WORDS, resent=True)
+    outbox.note([HandedOver(mail=mail.ids, words=WORDS, resent=True)])
     again = queue(started, NoticeKind.REMINDER, obligations=[f"plan@{small.HIGH}"], step="12")
     (next_one,) = (mail for mail in outbox.claim(CASCADE, 10, NOON) if mail.ids == (again,))
-    outbox.sent(next_one.ids, WORDS, resent=False)
+    outbox.note([HandedOver(mail=next_one.ids, words=WORDS, resent=False)])
     first, second = entries(started)
     assert isinstance(first.note, MailSent)
     assert isinstance(second.note, MailSent)
@@ -151,7 +152,7 @@ def test_where_the_journal_cannot_be_written_the_mail_is_not_said_to_have_gone(o
     with started.begin() as connection:
         connection.execute(text("ALTER TABLE journal RENAME TO gone"))
     with pytest.raises((DBAPIError, Unreachable)):
-        outbox.sent(mail.ids, WORDS, resent=False)
+        outbox.note([HandedOver(mail=mail.ids, words=WORDS, resent=False)])
     assert statuses(started, mail.ids) == {"sending"}
     assert kept(started) == {}
 
@@ -159,9 +160,9 @@ def test_where_the_journal_cannot_be_written_the_mail_is_not_said_to_have_gone(o
 def test_every_row_that_is_done_with_has_its_last_word_in_the_journal(outbox: Outbox, started: Engine) -> None:
     queue(started, NoticeKind.HANDOVER, holder="h99", step="7")
     for number, mail in enumerate(outbox.claim(CASCADE, 10, NOON)):
-        outbox.sending(mail.ids)
+        outbox.note([OnItsWay(mail=mail.ids)])
         if number:
-            outbox.sent(mail.ids, WORDS, resent=False)
+            outbox.note([HandedOver(mail=mail.ids, words=WORDS, resent=False)])
         else:
             outbox.refused(mail.ids, "554 no")
     told = {

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from models.delivery import HandedOver, OnItsWay
 from models.holder import Arrangement
 from models.link import Purpose
 from models.mail import Outgoing
@@ -40,8 +41,8 @@ def claim(outbox: Outbox, limit: int = 10, at: datetime = MORNING) -> Sequence[O
 
 def send(outbox: Outbox, *mails: Outgoing) -> None:
     for mail in mails:
-        outbox.sending(mail.ids)
-        outbox.sent(mail.ids, "", resent=mail.resent)
+        outbox.note([OnItsWay(mail=mail.ids)])
+        outbox.note([HandedOver(mail=mail.ids, words="", resent=mail.resent)])
 
 
 def states(engine: Engine) -> list[str]:
@@ -104,7 +105,7 @@ def test_a_mail_cut_off_on_its_way_comes_again_as_it_was(outbox: Outbox, started
     queue(started, NoticeKind.REMINDER, obligations=[f"plan@{small.HIGH}"])
     first = claim(outbox)[1]
     assert len(first.ids) == 2
-    outbox.sending(first.ids)
+    outbox.note([OnItsWay(mail=first.ids)])
     queue(started, NoticeKind.CHASE, obligations=[f"plan@{small.HIGH}"], step="9")
     again = next(mail for mail in claim(outbox) if mail.resent)
     assert (again.ids, again.message_id, again.letter.parts) == (first.ids, first.message_id, first.letter.parts)
@@ -115,7 +116,7 @@ def test_a_mail_cut_off_on_its_way_comes_again_as_it_was(outbox: Outbox, started
 
 def test_a_mail_put_back_waits_without_doubt_and_takes_along_what_has_come(outbox: Outbox, started: Engine) -> None:
     first = claim(outbox)[1]
-    outbox.sending(first.ids)
+    outbox.note([OnItsWay(mail=first.ids)])
     outbox.put_back(first.ids, "451 busy")
     chase = queue(started, NoticeKind.CHASE, obligations=[f"plan@{small.HIGH}"])
     again = claim(outbox)[1]
@@ -162,7 +163,7 @@ def test_a_unit_without_an_address_is_noted_and_does_not_stop_the_others(started
 def test_a_mail_that_is_not_taken_yet_waits_longer_each_time_and_is_given_up(outbox: Outbox, started: Engine) -> None:
     at, mail = MORNING, claim(outbox)[1]
     for minutes in (1, 2, 4):
-        outbox.sending(mail.ids)
+        outbox.note([OnItsWay(mail=mail.ids)])
         outbox.postpone(mail.ids, "450 greylisted", CLOCK, CLOCK.real(at))
         assert mail.ids not in {other.ids for other in claim(outbox, at=at)}
         at += timedelta(minutes=minutes)
@@ -176,9 +177,9 @@ def test_a_mail_that_is_not_taken_yet_waits_longer_each_time_and_is_given_up(out
 
 def test_a_mail_that_is_done_with_is_not_on_its_way_again(outbox: Outbox, started: Engine) -> None:
     mail = claim(outbox)[0]
-    assert outbox.sending(mail.ids)
-    outbox.sent(mail.ids, "", resent=mail.resent)
-    assert not outbox.sending(mail.ids)
+    assert outbox.note([OnItsWay(mail=mail.ids)]) == [True]
+    outbox.note([HandedOver(mail=mail.ids, words="", resent=mail.resent)])
+    assert outbox.note([OnItsWay(mail=mail.ids)]) == [False]
     assert states(started)[0] == "sent"
 
 
@@ -264,7 +265,7 @@ def test_after_an_outage_mail_waits_for_the_morning_and_a_greeting_does_not(outb
 
 def test_a_mail_that_is_tried_again_after_hours_waits_for_the_morning(outbox: Outbox) -> None:
     mail, evening = claim(outbox)[0], small.STARTS + timedelta(hours=16, minutes=59, seconds=30)
-    outbox.sending(mail.ids)
+    outbox.note([OnItsWay(mail=mail.ids)])
     outbox.postpone(mail.ids, "450 greylisted", CLOCK, CLOCK.real(evening))
     assert mail.ids not in {other.ids for other in claim(outbox, at=evening + timedelta(hours=3))}
     assert mail.ids in {other.ids for other in claim(outbox, at=MORNING + timedelta(days=1))}

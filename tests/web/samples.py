@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from models.clock import Clock
-from models.document import DocumentRef, FileRef
+from models.document import DocumentRef, FileRef, Signer
 from models.obligation import ObligationState, State, obligation_key
 from models.pages import OfficerPage, RegisterPage
-from models.plan import DirectiveHead, RequirementKind, Signer
+from models.plan import DirectiveHead, RequirementKind
 from models.register import ObligationLine
 from models.reporting import IssuedReport
 from models.unit import Level, Unit

@@ -2,10 +2,12 @@
 again. Nothing is lost, refused or done twice."""
 
 import asyncio
+import gc
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -13,6 +15,7 @@ import naming
 from models.cascade import CascadeStart
 from models.clock import Clock
 from models.command import Command, Receipt
+from models.delivery import Sealed
 from models.obligation import State
 from models.plan import Plan
 from models.tables import EventRow
@@ -23,6 +26,7 @@ from store.directives import add_directive
 from store.engine import reading
 from store.units import save_units
 from tests import small
+from tests.fakes import FakeMailer
 from tests.waiting import eventually
 from tests.workflows.conftest import Running, stored_in_real_time
 from web.cascades import TemporalCascades
@@ -82,6 +86,44 @@ async def test_a_storm_of_answers_goes_on_through_continue_as_new(sqlite: Engine
             kinds = Counter(session.exec(select(EventRow.kind)))
         assert (kinds["submitted"], kinds["accepted"]) == (DISTRICTS, DISTRICTS)
         await running.client.get_workflow_handle(register.cascade_id).terminate()
+
+
+class SlowMailer(FakeMailer):
+    """A mail server that thinks about every mail."""
+
+    async def send(self, sealed: Sealed) -> None:
+        await asyncio.sleep(0.5)
+        await super().send(sealed)
+
+
+async def test_a_delivery_that_going_on_as_new_cuts_off_is_no_fault(
+    sqlite: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert PLAN is not None
+    (register,) = PLAN.cascades
+    mailer = SlowMailer()
+    async with stored_in_real_time(sqlite, store, mailer) as running, running.at_work():
+        noon = running.clock.origin_business + timedelta(hours=12)
+        running.clock = running.clock.model_copy(update={"origin_business": noon})
+        first = await _begun(running, register.cascade_id)
+
+        async def delivering() -> bool:
+            return bool(mailer.taken)
+
+        await eventually(delivering)
+        now = await running.business_now()
+        answers = [small.submit(f"plan@{duty.unit}", at=now, id_=duty.unit) for duty in register.duties]
+        await _send([TemporalCascades(running.client)], register.cascade_id, answers)
+        handle = running.client.get_workflow_handle(register.cascade_id)
+
+        async def renewed() -> bool:
+            return (await handle.describe()).run_id != first
+
+        await eventually(renewed)
+        assert len(mailer.taken) < DISTRICTS, "the delivery was cut off"
+        await handle.terminate()
+    gc.collect()
+    assert "never retrieved" not in caplog.text
 
 
 async def _begun(running: Running, cascade_id: str) -> str | None:

@@ -87,7 +87,7 @@ class Desk:
             )
         except Unreachable:
             return await self.mend(visit, form, unreachable(), 503)
-        if form.lasting:
+        if form.lasting and form.name in visit.saved:
             await self.keeper.drop(visit.link, form.name)
         return taken
 
