@@ -19,6 +19,10 @@ $(VENV)/dev.done: requirements-dev.lock $(VENV)/runtime.done
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
 	touch $@
 
+$(VENV)/bench.done: requirements-bench.lock $(VENV)/dev.done
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-bench.lock
+	touch $@
+
 demo: $(VENV)/runtime.done ## run dispatch 908 from issue to final report, in a few minutes
 	$(BIN)/dondoc demo --out out/demo
 
@@ -49,7 +53,7 @@ texts: $(VENV)/dev.done ## take new words of pages into texts/en.po, to be trans
 	$(BIN)/pybabel --quiet update -i out/messages.pot -o texts/en.po -l en --no-fuzzy-matching --ignore-obsolete \
 	  --omit-header --width 110
 
-bench: $(VENV)/dev.done ## measure against floors, in one run
+bench: $(VENV)/bench.done ## measure against floors and peers, in one run
 	$(BIN)/python -m bench
 
 lock: $(VENV)/dev.done ## resolve the dependencies again
@@ -57,6 +61,8 @@ lock: $(VENV)/dev.done ## resolve the dependencies again
 	  --custom-compile-command 'make lock' --extra build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command 'make lock' --extra build --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command 'make lock' --extra bench -c requirements-dev.lock -o requirements-bench.lock pyproject.toml
 
 clean: ## remove the environment and what runs left behind
 	rm -rf $(VENV) out var .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -12,7 +12,7 @@ from models.clock import Clock
 from models.document import DocumentRef, FileRef
 from models.indicator import Figure
 from models.obligation import DONE, Hands, ObligationState, State
-from models.plan import CascadePlan, Duty, RequirementKind, RequirementPlan
+from models.plan import CascadePlan, Duty, Plan, RequirementKind, RequirementPlan
 from models.recommendation import OBSTACLE, Recommendation, RecommendationStatus, recommendation_id
 from models.tables import ObligationRow, RecommendationRow, SubmissionRow
 from models.unit import Unit
@@ -55,20 +55,30 @@ _FOR_LEVEL = """
       leaders: {title: Tỷ lệ nữ lãnh đạo, kind: percent, unit: "%", target: 60}}}
 """
 DIRECTIVE = _HEAD + "".join(_FOR_LEVEL.replace("LEVEL", level) for level in ("province", "district", "commune"))
+TWO_TIERS = _HEAD.replace("bo-ldtbxh", "bo-noi-vu") + "".join(
+    _FOR_LEVEL.replace("LEVEL", level) for level in ("province", "commune")
+)
+"""The same after 01/7/2025, when there are no districts."""
 
 
-def fill(engine: Engine, country: Mapping[str, Unit]) -> str:
-    """Put the directive to so many units, with its answers, into a prepared database; returns its id. Raises
-    `ValueError` where it does not compile."""
-    plan = compile_directive(DIRECTIVE.encode(), country, WorkingCalendar()).plan
+def compiled(directive: str, country: Mapping[str, Unit]) -> Plan:
+    """The plan of a directive to so many units. Raises `ValueError` where it does not compile."""
+    plan = compile_directive(directive.encode(), country, WorkingCalendar()).plan
     if plan is None:
-        raise ValueError(DIRECTIVE)
+        raise ValueError(directive)
+    return plan
+
+
+def fill(engine: Engine, country: Mapping[str, Unit], directive: str = DIRECTIVE) -> Plan:
+    """Put a directive to so many units, with its answers, into a prepared database; returns its plan. Raises
+    `ValueError` where it does not compile."""
+    plan = compiled(directive, country)
     save_units(engine, list(country.values()))
     clock = Clock(origin_real=datetime.now(UTC), origin_business=AS_OF)
-    add_directive(engine, plan, clock, DIRECTIVE, _OPENED)
+    add_directive(engine, plan, clock, directive, _OPENED)
     for register in plan.cascades:
         _answer(engine, register)
-    return plan.head.directive_id
+    return plan
 
 
 def _answer(engine: Engine, register: CascadePlan) -> None:
@@ -119,7 +129,7 @@ def _stood(register: CascadePlan, position: int, duty: Duty) -> tuple[Obligation
             "reason": "" if state is State.OPEN else _DONE,
         }
         return ObligationState(**begins, **opened, **stopped, **held, state=state), None
-    answer = _answer_to(asked, duty.unit, number, came)
+    answer = answer_to(asked, duty.unit, number, came)
     extended = {"extensions": 1, "original_due": due - timedelta(days=20)} if number % 11 == 0 else {}
     unit = Hands(until=came, unit=between(_OPENED, came))
     found = ObligationState(
@@ -136,7 +146,8 @@ def _stood(register: CascadePlan, position: int, duty: Duty) -> tuple[Obligation
     return found, answer
 
 
-def _answer_to(asked: RequirementPlan, unit: str, number: int, came: datetime) -> Answer:
+def answer_to(asked: RequirementPlan, unit: str, number: int, came: datetime) -> Answer:
+    """A complete answer of a unit, handed in at an instant; `number` makes it another than those of others."""
     day = local_day(came)
     name = f"{number + 1}/KH-UBND"
     paper = DocumentRef(number=name, normal=name, date=day, issuer=unit, title=asked.title, signer="Nguyễn Văn Minh")
@@ -146,7 +157,8 @@ def _answer_to(asked: RequirementPlan, unit: str, number: int, came: datetime) -
         held = HeldEvent(name="Lễ phát động Tháng hành động", date=day, place=f"Nhà văn hóa {unit}")
         return Answer(held=held, files=(_FILE,), note=_DONE, men=20 + number, women=30 + number, total=50 + 2 * number)
     women = float(50 + number)
-    figures = {"trained": Figure(men=40, women=women), "leaders": Figure(numerator=float(number), denominator=120)}
+    trained = Figure(value=40 + women, men=40, women=women)
+    figures = {"trained": trained, "leaders": Figure(numerator=float(number), denominator=120)}
     return Answer(document=paper, files=(_FILE, _FILE), note=_DONE, figures=figures)
 
 

@@ -1,16 +1,19 @@
 """The floors: workflows, activities and Updates that do nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from temporalio import activity, workflow
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from models.actor import Actor, ActorKind
+from models.answer import Answer
 from models.command import Receipt, Submit
 
 QUEUE = "bare"
@@ -75,3 +78,17 @@ async def bare_worker(client: Client) -> AsyncIterator[Nothing]:
             workflow_runner=UnsandboxedWorkflowRunner(),
         ):
             yield nothing
+
+
+async def bare_registers(client: Client, registers: Iterable[str]) -> list[str]:
+    """As many workflows as there are registers, side by side; returns their ids."""
+    ids = [f"bare {register}" for register in registers]
+    for id_ in ids:
+        await client.start_workflow(BareRegister.run, {}, id=id_, task_queue=QUEUE)
+    return ids
+
+
+def bare_command(at: datetime) -> Submit:
+    """What an Update of the kind that a pressed button makes carries, with nothing handed in."""
+    actor = Actor(kind=ActorKind.OFFICER, unit="bare")
+    return Submit(id=os.urandom(8).hex(), at=at, actor=actor, obligation="bare@bare", answer=Answer())

@@ -26,7 +26,9 @@ from store.engine import reading
 from store.files import FileStore
 from web.cascades import TemporalCascades
 
-REGISTRY = Path(__file__).parent.parent / "data" / "registries" / "quoc-gia-nganh-ldtbxh.yaml"
+_REGISTRIES = Path(__file__).parent.parent / "data" / "registries"
+REGISTRY = _REGISTRIES / "quoc-gia-nganh-ldtbxh.yaml"
+TWO_TIER_REGISTRY = _REGISTRIES / "quoc-gia-tu-2025-07-01.yaml"
 LOOK_SECONDS = 0.2
 _PATIENCE_SECONDS = 600.0
 

@@ -11,13 +11,13 @@ from bench.result import Result
 _ROUNDS = 9
 
 
-def measure_help() -> Result:
+def measure_helping() -> list[Result]:
     """Median wall time of both commands, taken in turn."""
     command = [str(Path(sys.executable).with_name("dondoc")), "--help"]
     floor = [sys.executable, "-c", "import typer"]
     times = [(_seconds(command), _seconds(floor)) for _ in range(_ROUNDS)]
     ours, theirs = zip(*times, strict=True)
-    return Result("dondoc --help", "python -c 'import typer'", median(ours), median(theirs), "<= 2")
+    return [Result("dondoc --help", "python -c 'import typer'", median(ours), median(theirs), "<= 2")]
 
 
 def _seconds(command: list[str]) -> float:

@@ -12,7 +12,7 @@ from sqlmodel import col
 from temporalio.client import Client
 
 from bench.bare import QUEUE, BareRegister, bare_worker
-from bench.country import begin, count, owed, review, seconds, send, submit
+from bench.country import TWO_TIER_REGISTRY, begin, count, owed, review, seconds, send, submit
 from bench.result import Result
 from commands.units import read_registry
 from models.command import Command
@@ -27,7 +27,6 @@ from store.engine import make_engine, migrate
 from store.units import save_units
 from web.cascades import TemporalCascades
 
-_REGISTRY = Path(__file__).parent.parent / "data" / "registries" / "quoc-gia-tu-2025-07-01.yaml"
 _ISSUER = "bo-noi-vu"
 _MORNING = day_start(date(2026, 3, 2), time(8))
 _PAPER = FileRef(sha256="ab" * 32, name="bao-cao.pdf", size=17_519, media_type="application/pdf")
@@ -75,7 +74,7 @@ async def _measured(units: int, each: int) -> list[Result]:
 
 def _below_one(count: int) -> Iterable[Unit]:
     """The ministry, and so many communes directly below it."""
-    for unit in read_registry(_REGISTRY):
+    for unit in read_registry(TWO_TIER_REGISTRY):
         if unit.code == _ISSUER:
             yield unit
         elif unit.level is Level.COMMUNE and count:

@@ -1,9 +1,7 @@
 """Fifty officers press the button in the same moment, each with a file of a megabyte, beside bare Updates."""
 
 import asyncio
-import email
 import os
-import re
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -18,10 +16,10 @@ from sqlmodel import func, select
 from temporalio.client import Client
 
 from bench.bare import QUEUE, BareRegister, bare_worker
+from bench.pressing import links, press, submit_forms
 from bench.result import Result
 from commands.start import start
 from commands.units import read_registry
-from demo.forms import Form, forms
 from models.actor import Actor, ActorKind
 from models.answer import Answer
 from models.clock import Clock
@@ -51,7 +49,6 @@ closing: 2020-12-31
 requirements:
   province-plan: {{title: Kế hoạch của tỉnh, kind: plan, to: {{level: province}}, due: 2020-03-31}}
 """
-_LINK = re.compile(r"https?://\S+/v/[\w-]+")
 
 
 async def measure_officers() -> list[Result]:
@@ -103,41 +100,11 @@ async def _submit(engine: Engine, settings: Settings, client: Client, round_: in
         return client
 
     head = await start(engine, FileStore(settings.files), connected, file, clock)
-    while len(links := _links(settings.maildir, head.directive_id)) < _OFFICERS:  # noqa: ASYNC110 - others work
+    while len(found := links(settings.maildir, head.directive_id)) < _OFFICERS:  # noqa: ASYNC110 - others work
         await asyncio.sleep(_LOOK_SECONDS)
     async with httpx.AsyncClient(timeout=60, limits=httpx.Limits(max_connections=_OFFICERS)) as browser:
-        pages = [(link, await _form(browser, link)) for link in links]
-        return await _at_once([_press(browser, link, form) for link, form in pages])
-
-
-def _links(maildir: Path, directive: str) -> list[str]:
-    """The links in the mails that officers got about a directive."""
-    mails = (email.message_from_bytes(path.read_bytes()) for path in (maildir / "new").glob("*"))
-    found = []
-    for mail in mails:
-        if mail["X-Dondoc-Directive"] == directive and mail["X-Dondoc-Kind"] == "assignment":
-            texts = (part.get_payload(decode=True) for part in mail.walk() if part.get_content_type() == "text/plain")
-            found += [match[0] for text in texts if isinstance(text, bytes) and (match := _LINK.search(text.decode()))]
-    return found
-
-
-async def _form(browser: httpx.AsyncClient, link: str) -> Form:
-    page = (await browser.get(link)).raise_for_status()
-    return next(form for form in forms(page.text) if form.action.endswith("/submit"))
-
-
-def _press(browser: httpx.AsyncClient, link: str, form: Form) -> Callable[[], Awaitable[None]]:
-    """The button of an officer who has filled in the form and chosen a file that nobody else has."""
-    data = form.fields | {"number": "12/KH-UBND", "date": _DAY.isoformat(), "signer": "Nguyễn Văn Minh"}
-    paper = b"%PDF-1.4\n" + os.urandom(_MEGABYTE - 15) + b"\n%%EOF"
-    files = {"files": ("Kế hoạch.pdf", paper, "application/pdf")}
-
-    async def press() -> None:
-        answer = await browser.post(httpx.URL(link).join(form.action), data=data, files=files)
-        if answer.status_code != httpx.codes.SEE_OTHER:
-            raise RuntimeError(f"an officer got {answer.status_code}: {answer.text}")
-
-    return press
+        pages = [(link, (await submit_forms(browser, link))[0]) for link in found]
+        return await _at_once([press(browser, link, form, _DAY, _MEGABYTE) for link, form in pages])
 
 
 def _update(cascades: TemporalCascades, number: int) -> Callable[[], Awaitable[None]]:

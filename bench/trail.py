@@ -38,6 +38,11 @@ def fill(engine: Engine, plan: Plan, units: Iterable[Unit], events: int) -> None
     """Put a directive with so many events into a prepared database, each found under the units it is about."""
     save_units(engine, list(units))
     add_directive(engine, plan, Clock.ordinary(_BEGINS), "", _BEGINS)
+    write(engine, plan, events)
+
+
+def write(engine: Engine, plan: Plan, events: int) -> None:
+    """Put so many events into the registers of a directive that is there and has none."""
     duties = sum(len(register.duties) for register in plan.cascades)
     for register in plan.cascades:
         share = round(events * len(register.duties) / duties)

@@ -1,0 +1,1 @@
+"""Of the benchmarks only what computes: what measures is no test."""
