@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from store.engine import make_engine, migrate
 from tests import small
 from tests.postgres import copied, named, tell
+from tests.skipping import stranding_told
 
 hypothesis.settings.register_profile("house", deadline=None)  # no test asserts a time
 hypothesis.settings.load_profile("house")
@@ -27,6 +28,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if skipped:
         why = skipped[0].longrepr[-1].removeprefix("Skipped: ")
         terminalreporter.write_line(f"{len(skipped)} tests in tests/browser skipped: {why}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None, object, object]:
+    with stranding_told():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, object, object]:
+    with stranding_told():
+        return (yield)
 
 
 @pytest.fixture(scope="session")

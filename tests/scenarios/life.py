@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time
@@ -40,7 +39,6 @@ from models.recommendation import Handling, Recommendation
 from models.register import ObligationLine
 from models.summary import Summary
 from models.unit import Unit
-from payloads import DATA_CONVERTER
 from reports.forms import FORMS
 from rules.calendar import WorkingCalendar, day_start
 from rules.compiler import compile_directive
@@ -51,6 +49,7 @@ from store.engine import make_engine, migrate
 from store.summaries import load_summary
 from store.units import save_units
 from tests.fakes import FakeMailer
+from tests.skipping import skipping_server
 from tests.waiting import skip
 from tests.workers import working
 from workflows.attributes import attributes
@@ -231,10 +230,7 @@ async def _running(folder: Path, plan: Plan, units: tuple[Unit, ...], forms: For
     engine = make_engine(f"sqlite:///{folder / 'dondoc.db'}")
     migrate(engine)
     save_units(engine, units)
-    server = Path(sys.executable).with_name("temporal-test-server")
-    async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(server), data_converter=DATA_CONVERTER
-    ) as environment:
+    async with skipping_server() as environment:
         await ensure_search_attributes(environment.client)
         origin = (await environment.get_current_time()).astimezone(UTC)
         clock = Clock(origin_real=origin, origin_business=plan.head.starts)

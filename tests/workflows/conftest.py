@@ -1,6 +1,5 @@
 """A Temporal server with a directive on a real store and a mail server of the tests' own."""
 
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -22,13 +21,13 @@ from models.command import Command, Receipt
 from models.obligation import State
 from models.plan import Plan
 from models.tables import ObligationRow
-from payloads import DATA_CONVERTER
 from services.temporal import ensure_search_attributes
 from store.engine import reading
 from store.recorder import Recorder
 from tests import small, wide
 from tests.fakes import FakeMailer, FakeReports
 from tests.real_server import real_server
+from tests.skipping import skipping_server
 from tests.waiting import skip
 from tests.workers import working
 from workflows.attributes import attributes
@@ -93,10 +92,7 @@ async def stored(
     engine: Engine, store: Callable[[Engine, Clock], Plan], mailer: FakeMailer | None = None
 ) -> AsyncIterator[Running]:
     """A fresh server that skips time, with one directive stored; nobody at work yet."""
-    server = Path(sys.executable).with_name("temporal-test-server")
-    async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(server), data_converter=DATA_CONVERTER
-    ) as environment:
+    async with skipping_server() as environment:
         yield await _stored_on(environment, engine, store, mailer)
 
 

@@ -1,6 +1,5 @@
 """The upkeep's round: it archives and anchors, and one of them going wrong does not keep the other from being done."""
 
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -8,14 +7,13 @@ from pathlib import Path
 
 import pytest
 from temporalio.client import Client, WorkflowFailureError
-from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 import naming
 from activities.upkeep import UpkeepActivities
 from models.unreachable import Unreachable
 from models.upkeep import Sweep
-from payloads import DATA_CONVERTER
+from tests.skipping import skipping_server
 from workflows.upkeep import UpkeepWorkflow
 
 
@@ -46,12 +44,9 @@ class FakeAnchoring:
 
 @asynccontextmanager
 async def serving(archiving: FakeArchiving, anchoring: FakeAnchoring) -> AsyncIterator[Client]:
-    server = Path(sys.executable).with_name("temporal-test-server")
     upkeep = UpkeepActivities(archiving, anchoring)
     async with (
-        await WorkflowEnvironment.start_time_skipping(
-            test_server_existing_path=str(server), data_converter=DATA_CONVERTER
-        ) as environment,
+        skipping_server() as environment,
         Worker(
             environment.client,
             task_queue=naming.CASCADE_QUEUE,
