@@ -1,20 +1,14 @@
 """How the time to compile the ministry's directive to all units grows with the country."""
 
 import gc
-from collections.abc import Mapping
-from pathlib import Path
 from statistics import median
 from time import process_time
 
+from bench.countries import MINISTRY, Units, country, leading
 from bench.result import Result
-from commands.units import read_registry
-from models.unit import Level, Unit
-from rules.addressing import Registry
 from rules.calendar import WorkingCalendar
 from rules.compiler import compile_directive
 
-REGISTRY = Path(__file__).parent.parent / "data" / "registries" / "quoc-gia-nganh-ldtbxh.yaml"
-_ISSUER = "bo-ldtbxh"
 DIRECTIVE = """
 document:
   {number: 458/LĐTBXH-BĐG, title: hướng dẫn triển khai công tác bình đẳng giới năm 2020, issuer: bo-ldtbxh,
@@ -36,12 +30,12 @@ _PARTS = (8, 4, 2)
 def measure_compiling() -> list[Result]:
     """Median processor time for an eighth, a quarter and half of the provinces with all below them, each beside its
     share, by units, of the time for the whole country; all sizes in turn, round after round."""
-    units = {unit.code: unit for unit in read_registry(REGISTRY)}
-    countries = {part: part_of_country(units, part) for part in (*_PARTS, 1)}
+    units = country()
+    countries = {part: leading(units, MINISTRY, part) for part in (*_PARTS, 1)}
     times: dict[int, list[float]] = {part: [] for part in countries}
     for _ in range(_ROUNDS + 1):
-        for part, country in countries.items():
-            times[part].append(_seconds(country))
+        for part, found in countries.items():
+            times[part].append(_seconds(found))
     taken = {part: median(found[1:]) for part, found in times.items()}  # the first round warms up
     each = taken[1] / len(countries[1])
     return [
@@ -56,20 +50,11 @@ def measure_compiling() -> list[Result]:
     ]
 
 
-def part_of_country(units: Mapping[str, Unit], part: int) -> dict[str, Unit]:
-    """The ministry and the first provinces of the registry, one in `part` of them, with all below."""
-    provinces = [unit.code for unit in units.values() if unit.level is Level.PROVINCE]
-    registry = Registry(units)
-    kept = provinces[: round(len(provinces) / part)]
-    inside = {_ISSUER, *kept, *(unit.code for code in kept for unit in registry.below(code))}
-    return {code: unit for code, unit in units.items() if code in inside}
-
-
-def _seconds(country: Mapping[str, Unit]) -> float:
+def _seconds(units: Units) -> float:
     """Processor time, which is all that compiling takes, and which other programs on the machine do not stretch."""
     gc.collect()
     began = process_time()
-    result = compile_directive(DIRECTIVE.encode(), country, WorkingCalendar())
+    result = compile_directive(DIRECTIVE.encode(), units, WorkingCalendar())
     seconds = process_time() - began
     if result.plan is None:
         raise ValueError(result.errors)

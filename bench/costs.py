@@ -15,13 +15,12 @@ from sqlmodel import SQLModel, col, func, select
 
 from bench.answered import DIRECTIVE, compiled
 from bench.capacity import CONSTANTS, Constant
-from bench.compiling import REGISTRY
-from bench.country import begin, count, send, until
+from bench.countries import country
 from bench.histories import History, history_of
+from bench.running_directive import begin, count, send, until
 from bench.site import Site, processor_seconds, site
 from bench.year import year
 from commands.clock import set_speed
-from commands.units import read_registry
 from models.clock import Clock
 from models.command import Command
 from models.plan import CascadePlan
@@ -44,7 +43,7 @@ _PATIENCE_SECONDS = 3_000.0
 
 async def measure_costs(province: str) -> dict[str, Constant]:
     """The constants, by name. Raises `RuntimeError` where a command is refused or a register is left open."""
-    whole = compiled(DIRECTIVE, {unit.code: unit for unit in read_registry(REGISTRY)}).cascades
+    whole = compiled(DIRECTIVE, country()).cascades
     async with site(province) as here:
         before = _database_bytes(here)
         spent = {name: processor_seconds(here.supervisor.process_id(name)) for name in _PROCESSES}

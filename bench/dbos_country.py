@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 
-from bench.country import REGISTRY
+from bench.countries import country
 from bench.databases import postgres
 from bench.result import Result
 from bench.site import REQUIREMENTS, open_country, site
-from commands.units import read_registry
 
 _ROUNDS = 2
 _THREADS = {"SQLite": 1, "PostgreSQL": 20}
@@ -54,7 +53,7 @@ async def measure_dbos_country() -> list[Result]:
 def _below() -> dict[str, list[str]]:
     """Each unit that has others below it, with these: the tree of our registers and of those who owe them."""
     below: dict[str, list[str]] = {}
-    for unit in read_registry(REGISTRY):
+    for unit in country().values():
         if unit.superior is not None:
             below.setdefault(unit.superior, []).append(unit.code)
     return below

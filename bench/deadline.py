@@ -14,10 +14,11 @@ from sqlmodel import col, select
 from temporalio.client import Client
 
 from bench.bare import bare_command, bare_registers, bare_worker
-from bench.country import begin, owed, review, submit
+from bench.countries import MINISTRY, country, spread
 from bench.crowd import Crowd, Work, compared, crowd
-from bench.part import part
 from bench.result import Result
+from bench.running_directive import begin, owed, review, submit
+from bench.site import MAIL_HOURS
 from models.command import Command
 from models.document import FileRef
 from models.event import Accepted, Submitted
@@ -39,8 +40,6 @@ requirements:
   summary: {title: Báo cáo năm, kind: report, to: {line: ldtbxh}, due: 2025-11-28, consolidates: [report]}
 """
 _EVENING = day_start(date(2025, 3, 31), time(19))
-_MAIL_HOURS = (time(7), time(18))
-"""Mail has to wait for the next morning, so that none is sent while time is measured."""
 _PAPER = FileRef(sha256="ab" * 32, name="bao-cao.pdf", size=200_000, media_type="application/pdf")
 _AT_ONCE = 32
 _ROUNDS = 5
@@ -58,10 +57,10 @@ async def measure_deadline(one_in: int = 1) -> list[Result]:
     not taken, and `RuntimeError` where the database has not exactly one answer and one decision for each.
     """
     with tempfile.TemporaryDirectory() as folder:
-        settings = alone(Path(folder), mail_hours=_MAIL_HOURS)
+        settings = alone(Path(folder), mail_hours=MAIL_HOURS)
         engine = make_engine(settings.sql_url)
         migrate(engine)
-        save_units(engine, part(one_in))
+        save_units(engine, spread(country(), MINISTRY, one_in).values())
         async with running(settings, print, None):
             client = await connect(settings)
             await begin(engine, settings, _DIRECTIVE, _EVENING)

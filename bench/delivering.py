@@ -20,13 +20,12 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 import naming
 from activities.deliver import DeliverActivities, Round
 from bench.answered import DIRECTIVE, compiled
-from bench.country import seconds
-from bench.part import part
+from bench.countries import MINISTRY, Units, country, spread
 from bench.result import Result
+from bench.running_directive import seconds
 from bench.sink import Caught, caught
 from models.clock import Clock
 from models.tables import OutboxRow
-from models.unit import Unit
 from rules.calendar import day_start
 from rules.ledger import open_register
 from services.installation import alone, running
@@ -77,12 +76,12 @@ async def measure_delivering(one_in: int = 1) -> list[Result]:
 
     Raises `RuntimeError` where a mail did not come in, or came twice.
     """
-    units = part(one_in)
+    units = spread(country(), MINISTRY, one_in)
     with tempfile.TemporaryDirectory() as folder:
         settings = alone(Path(folder), smtp_host="127.0.0.1", smtp_rate=_NO_LIMIT)
         engine, file = make_engine(settings.sql_url), Path(folder) / "caught"
         migrate(engine)
-        save_units(engine, units)
+        save_units(engine, units.values())
         registers, clock = _queue(engine, units)
         ours: list[float] = []
         floors: list[float] = []
@@ -105,9 +104,9 @@ async def measure_delivering(one_in: int = 1) -> list[Result]:
     return [Result(what, beside, median(ours), median(floors), "<= 1.3")]
 
 
-def _queue(engine: Engine, units: Iterable[Unit]) -> tuple[list[str], Clock]:
+def _queue(engine: Engine, units: Units) -> tuple[list[str], Clock]:
     """Open all registers of a directive, so that their mails wait."""
-    plan = compiled(DIRECTIVE, {unit.code: unit for unit in units})
+    plan = compiled(DIRECTIVE, units)
     clock, recorder = Clock(origin_real=datetime.now(UTC), origin_business=_MORNING), Recorder(engine, None)
     add_directive(engine, plan, clock, "", clock.origin_real)
     for register in plan.cascades:

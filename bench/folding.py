@@ -10,10 +10,9 @@ from statistics import median
 from time import process_time
 
 from bench.answered import DIRECTIVE, TWO_TIERS, compiled
-from bench.compiling import REGISTRY, part_of_country
+from bench.countries import MINISTRY, country, leading, two_tiers
 from bench.result import Result
 from bench.year import year
-from commands.units import read_registry
 from models.command import Command, Submit
 from models.ledger import LedgerState
 from models.obligation import DONE
@@ -22,7 +21,6 @@ from rules.ledger import advance, decide, next_wake, open_register
 
 _PARTS = (8, 4, 2)
 _ROUNDS = 3
-_TWO_TIER_REGISTRY = REGISTRY.with_name("quoc-gia-tu-2025-07-01.yaml")
 _LARGEST = "largest"
 _WIDE = {"500 units, 12 requirements": (500, 12), "3,321 communes, 3 requirements": (3_321, 3)}
 """Registers beyond those of the country: so many units and requirements."""
@@ -43,9 +41,9 @@ class Folded:
 
 def measure_folding() -> list[Result]:
     """Medians of several rounds, all sizes in turn. Raises `RuntimeError` where an answer is lost."""
-    units = {unit.code: unit for unit in read_registry(REGISTRY)}
+    units = country()
     sets: dict[int | str, Sequence[CascadePlan]] = {
-        part: compiled(DIRECTIVE, part_of_country(units, part)).cascades for part in (*_PARTS, 1)
+        part: compiled(DIRECTIVE, leading(units, MINISTRY, part)).cascades for part in (*_PARTS, 1)
     }
     largest = largest_register()
     sets[_LARGEST] = (largest,)
@@ -69,9 +67,7 @@ def measure_folding() -> list[Result]:
 
 def largest_register() -> CascadePlan:
     """The register with the most obligations that a directive to the two-tier country brings."""
-    units = {unit.code: unit.model_copy(update={"valid_from": None}) for unit in read_registry(_TWO_TIER_REGISTRY)}
-    registers = compiled(TWO_TIERS, {code: unit for code, unit in units.items() if unit.line != "y-te"}).cascades
-    return max(registers, key=lambda register: len(register.duties))
+    return max(compiled(TWO_TIERS, two_tiers()).cascades, key=lambda register: len(register.duties))
 
 
 def widened(register: CascadePlan, units: int, requirements: int) -> CascadePlan:

@@ -12,9 +12,9 @@ from sqlmodel import col
 from temporalio.client import Client
 
 from bench.bare import QUEUE, BareRegister, bare_worker
-from bench.country import TWO_TIER_REGISTRY, begin, count, owed, review, seconds, send, submit
+from bench.countries import TWO_TIER_MINISTRY, TWO_TIER_REGISTRY, country
 from bench.result import Result
-from commands.units import read_registry
+from bench.running_directive import begin, count, owed, review, seconds, send, submit
 from models.command import Command
 from models.document import FileRef
 from models.obligation import State
@@ -27,7 +27,6 @@ from store.engine import make_engine, migrate
 from store.units import save_units
 from web.cascades import TemporalCascades
 
-_ISSUER = "bo-noi-vu"
 _MORNING = day_start(date(2026, 3, 2), time(8))
 _PAPER = FileRef(sha256="ab" * 32, name="bao-cao.pdf", size=17_519, media_type="application/pdf")
 _CASES = ((3_321, 3), (500, 12))
@@ -74,12 +73,12 @@ async def _measured(units: int, each: int) -> list[Result]:
 
 def _below_one(count: int) -> Iterable[Unit]:
     """The ministry, and so many communes directly below it."""
-    for unit in read_registry(TWO_TIER_REGISTRY):
-        if unit.code == _ISSUER:
+    for unit in country(TWO_TIER_REGISTRY).values():
+        if unit.code == TWO_TIER_MINISTRY:
             yield unit
         elif unit.level is Level.COMMUNE and count:
             count -= 1
-            yield unit.model_copy(update={"superior": _ISSUER, "also_under": ()})
+            yield unit.model_copy(update={"superior": TWO_TIER_MINISTRY, "also_under": ()})
 
 
 def _directive(each: int) -> str:
@@ -88,7 +87,10 @@ def _directive(each: int) -> str:
         "due: 2026-05-15}\n"
         for number in range(each)
     )
-    head = f"document: {{number: 20/BNV-BĐG, title: bình đẳng giới năm 2026, issuer: {_ISSUER}, date: 2026-03-02}}"
+    head = (
+        f"document: {{number: 20/BNV-BĐG, title: bình đẳng giới năm 2026, issuer: {TWO_TIER_MINISTRY}, "
+        "date: 2026-03-02}"
+    )
     return f"{head}\nclosing: 2026-12-31\nrequirements:\n{asked}"
 
 

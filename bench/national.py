@@ -19,8 +19,9 @@ from audit.histories.live import LiveHistories
 from audit.histories.replayed import replayed
 from audit.histories.runs import Histories
 from audit.verify.finding import Report
-from bench.country import LOOK_SECONDS, REGISTRY, begin, count, owed, review, send, submit, until
+from bench.countries import REGISTRY
 from bench.result import Result
+from bench.running_directive import LOOK_SECONDS, begin, count, owed, review, send, submit, until
 from commands.clock import set_speed
 from commands.units import import_units
 from models.clock import Clock

@@ -16,10 +16,10 @@ from sqlmodel import func, select
 from temporalio.client import Client
 
 from bench.bare import QUEUE, BareRegister, bare_worker
+from bench.countries import MINISTRY, country
 from bench.pressing import links, press, submit_forms
 from bench.result import Result
 from commands.start import start
-from commands.units import read_registry
 from models.actor import Actor, ActorKind
 from models.answer import Answer
 from models.clock import Clock
@@ -35,8 +35,6 @@ from store.files import FileStore
 from store.units import save_units
 from web.cascades import TemporalCascades
 
-_REGISTRY = Path(__file__).parent.parent / "data" / "registries" / "quoc-gia-nganh-ldtbxh.yaml"
-_ISSUER = "bo-ldtbxh"
 _OFFICERS = 50
 _ROUNDS = 5
 _MEGABYTE = 1024 * 1024
@@ -84,10 +82,9 @@ async def measure_officers() -> list[Result]:
 
 def _units() -> list[Unit]:
     """The ministry's office and as many provinces as there are officers."""
-    units = read_registry(_REGISTRY)
-    provinces = [unit for unit in units if unit.level is Level.PROVINCE][:_OFFICERS]
-    ministry = [unit for unit in units if unit.code == _ISSUER]
-    return [*ministry, *provinces]
+    units = country()
+    provinces = [unit for unit in units.values() if unit.level is Level.PROVINCE][:_OFFICERS]
+    return [units[MINISTRY], *provinces]
 
 
 async def _submit(engine: Engine, settings: Settings, client: Client, round_: int) -> list[float]:

@@ -12,9 +12,9 @@ from typing import Any
 from temporalio.client import Client
 
 from bench.bare import QUEUE, BareRegister, Nothing, bare_worker
-from bench.country import until
 from bench.databases import DATABASES, Database
 from bench.result import Result
+from bench.running_directive import until
 from bench.site import BEFORE, REQUIREMENTS, TWO_TIER, Country, Site, open_country, site
 
 _ROUNDS = 3

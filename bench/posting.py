@@ -12,11 +12,11 @@ from sqlmodel import col, func, select
 from temporalio.client import Client
 
 from bench.bare import bare_command, bare_registers, bare_worker
-from bench.country import begin, count, until
+from bench.countries import MINISTRY, country, within
 from bench.crowd import Crowd, Work, compared, crowd
-from bench.part import province
 from bench.pressing import links, press, submit_forms
 from bench.result import Result
+from bench.running_directive import begin, count, until
 from demo.forms import Form
 from models.tables import OutboxRow, SubmissionRow
 from models.unit import Level
@@ -49,7 +49,7 @@ async def measure_posting() -> list[Result]:
 
     Raises `RuntimeError` where an officer gets an error, or an answer is missing or doubled.
     """
-    units = province(_PROVINCE)
+    units = within(country(), MINISTRY, [_PROVINCE]).values()
     officers = sum(unit.level is Level.COMMUNE for unit in units)
     with tempfile.TemporaryDirectory() as folder:
         settings = alone(Path(folder))

@@ -13,14 +13,12 @@ from sqlmodel import SQLModel
 
 from audit.story.timeline import Question, timeline
 from bench.answered import AS_OF, TWO_TIERS, fill
-from bench.compiling import REGISTRY
-from bench.country import TWO_TIER_REGISTRY
+from bench.countries import country, two_tiers
 from bench.databases import DATABASES, Database
 from bench.result import Result
 from bench.trail import write
 from bench.visitor import Visitor
 from commands.lists import status
-from commands.units import read_registry
 from models.notice import NoticeKind
 from models.obligation import DONE, OWING, State
 from models.plan import Plan
@@ -57,7 +55,7 @@ def measure_reading() -> list[Result]:
 
 
 def _whole_tree(database: Database, folder: Path, name: str) -> list[Result]:
-    units = {unit.code: unit for unit in read_registry(REGISTRY)}
+    units = country()
     plan = fill(database.engine, units)
     _follow_up(database, plan)
     directive = plan.head.directive_id
@@ -82,8 +80,8 @@ def _whole_tree(database: Database, folder: Path, name: str) -> list[Result]:
 
 def _largest_register(database: Database, folder: Path, name: str) -> list[Result]:
     """Of the country after 01/7/2025, where a province has up to 168 communes."""
-    units = {unit.code: unit.model_copy(update={"valid_from": None}) for unit in read_registry(TWO_TIER_REGISTRY)}
-    plan = fill(database.engine, {code: unit for code, unit in units.items() if unit.line != "y-te"}, TWO_TIERS)
+    units = two_tiers()
+    plan = fill(database.engine, units, TWO_TIERS)
     register = max(plan.cascades, key=lambda register: len(register.duties))
     pages = Pages(database.engine)
     link, page = Visitor(database.engine, folder).link(register, units[register.issuer])

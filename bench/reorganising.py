@@ -17,8 +17,10 @@ from temporalio.client import Client
 
 from bench.accounts import Place, Stands, accounts, obligations
 from bench.bare import QUEUE, BareRegister, Nothing, bare_worker
-from bench.country import LOOK_SECONDS, REGISTRY, begin, count, owed, review, seconds, send, submit, until
+from bench.countries import REGISTRY
 from bench.result import Result
+from bench.running_directive import LOOK_SECONDS, begin, count, owed, review, seconds, send, submit, until
+from bench.site import MAIL_HOURS
 from commands.reorganise import Hands, Seen, check, reorganise
 from commands.units import import_units
 from models.actor import Actor, ActorKind
@@ -45,7 +47,6 @@ requirements:
 """
 _EVENING = day_start(date(2025, 7, 1), time(19))
 """The day of the reform, when mail has to wait for the next morning, so that none is sent while time is measured."""
-_MAIL_HOURS = (time(7), time(18))
 _ANSWERED_ONE_IN = 50
 _PAPER = FileRef(sha256="ab" * 32, name="bao-cao.pdf", size=10, media_type="application/pdf")
 
@@ -58,7 +59,7 @@ async def measure_reorganising() -> list[Result]:
     account afterwards, or another one than was foretold.
     """
     with tempfile.TemporaryDirectory() as folder:
-        settings = alone(Path(folder), mail_hours=_MAIL_HOURS)
+        settings = alone(Path(folder), mail_hours=MAIL_HOURS)
         engine = make_engine(settings.sql_url)
         migrate(engine)
         import_units(engine, REGISTRY)

@@ -17,9 +17,8 @@ from sqlmodel import col, select
 
 from bench.answered import AS_OF, fill
 from bench.bare_workbook import bare_seconds
-from bench.compiling import REGISTRY, part_of_country
+from bench.countries import MINISTRY, country, leading
 from bench.result import Result
-from commands.units import read_registry
 from models.summary import Summary
 from models.tables import CascadeRow
 from models.tally import Tally
@@ -64,11 +63,11 @@ class _Written:
 def measure_reporting() -> list[Result]:
     """One round of each form for each part of the country, by processor time; reading is the same work for all forms,
     so that its median is taken."""
-    units = {unit.code: unit for unit in read_registry(REGISTRY)}
+    units = country()
     with tempfile.TemporaryDirectory() as folder:
         sizes, places = {}, {}
         for part in (*_PARTS, 1):
-            found = part_of_country(units, part)
+            found = leading(units, MINISTRY, part)
             sizes[part], places[part] = len(found), Path(folder) / f"{part}.db"
             engine = _engine(places[part])
             migrate(engine)

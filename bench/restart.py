@@ -15,10 +15,10 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client
 
 from audit.histories.live import LiveHistories
-from bench.country import count, owed, submit
 from bench.national import replay
 from bench.opening_country import LIMIT_MB
 from bench.result import Result
+from bench.running_directive import count, owed, submit
 from bench.site import Site, open_country, processor_seconds, site
 from models.command import Submit
 from models.tables import SubmissionRow

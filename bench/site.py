@@ -19,12 +19,19 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 
 import naming
-from bench.country import REGISTRY, TWO_TIER_REGISTRY, begin, count
-from commands.units import read_registry
+from bench.countries import (
+    MINISTRY,
+    REGISTRY,
+    TWO_TIER_MINISTRY,
+    TWO_TIER_REGISTRY,
+    country,
+    leading,
+    within,
+)
+from bench.running_directive import begin, count
 from models.notice import NoticeKind
 from models.tables import CascadeRow, ObligationRow, OutboxRow
-from models.unit import Level, Unit
-from rules.addressing import Registry
+from models.unit import Unit
 from rules.calendar import day_start
 from services.installation import alone, running
 from services.processes import Supervisor
@@ -72,20 +79,14 @@ class Country:
     def units(self, part: int | str) -> dict[str, Unit]:
         """The ministry and, with all below, the first provinces of the registry, one in `part` of them; or one by its
         code."""
-        units = {unit.code: unit for unit in read_registry(self.registry)}
-        registry = Registry(units)
-        provinces = [
-            unit.code for unit in units.values() if unit.level is Level.PROVINCE and unit.superior == self.issuer
-        ]
-        kept = [part] if isinstance(part, str) else provinces[: round(len(provinces) / part)]
-        inside = {self.issuer, *kept, *(unit.code for code in kept for unit in registry.below(code))}
-        return {code: unit for code, unit in units.items() if code in inside}
+        units = country(self.registry)
+        return within(units, self.issuer, [part]) if isinstance(part, str) else leading(units, self.issuer, part)
 
 
 _THREE = {"province": "ldtbxh", "district": "ldtbxh", "commune": "ubnd"}
-BEFORE = Country("the country before July 2025", REGISTRY, "bo-ldtbxh", _THREE, 2025)
+BEFORE = Country("the country before July 2025", REGISTRY, MINISTRY, _THREE, 2025)
 TWO_TIER = Country(
-    "the two-tier country", TWO_TIER_REGISTRY, "bo-noi-vu", {"province": "noi-vu", "commune": "ubnd"}, 2026
+    "the two-tier country", TWO_TIER_REGISTRY, TWO_TIER_MINISTRY, {"province": "noi-vu", "commune": "ubnd"}, 2026
 )
 MAIL_HOURS = (time(7), time(18))
 """Mail waits for the next morning: how long it takes to leave is measured for itself."""

@@ -11,11 +11,11 @@ from sqlmodel import col
 
 from audit.story.timeline import Question, timeline
 from audit.verify.shown import check_shown
-from bench.compiling import DIRECTIVE, REGISTRY
+from bench.compiling import DIRECTIVE
+from bench.countries import country
 from bench.databases import DATABASES
 from bench.result import Result
 from bench.trail import fill
-from commands.units import read_registry
 from models.plan import Plan
 from models.tables import EventRow
 from models.trail_tables import EventUnitRow
@@ -36,15 +36,15 @@ _UNITS = 12
 def measure_timeline() -> list[Result]:
     """Medians of the time for all that a unit's timeline tells, words included, and for the SELECT; both in turn for
     each of some units, round after round, on SQLite and on PostgreSQL."""
-    units = read_registry(REGISTRY)
-    plan = compile_directive(DIRECTIVE.encode(), {unit.code: unit for unit in units}, WorkingCalendar()).plan
+    units = country()
+    plan = compile_directive(DIRECTIVE.encode(), units, WorkingCalendar()).plan
     if plan is None:
         raise ValueError("the directive of the benchmark does not compile")
     results = []
     with tempfile.TemporaryDirectory() as folder:
         for name, database in DATABASES.items():
             with database(Path(folder)) as found:
-                fill(found.engine, plan, units, EVENTS)
+                fill(found.engine, plan, units.values(), EVENTS)
                 for level in _LEVELS:
                     results += _measured(found.engine, plan, name, level)
     return results
@@ -52,7 +52,7 @@ def measure_timeline() -> list[Result]:
 
 def _measured(engine: Engine, plan: Plan, name: str, level: Level) -> list[Result]:
     """The story; and what the command does before it tells it: the chains of the unit's registers are checked whole."""
-    codes = [unit.code for unit in read_registry(REGISTRY) if unit.level is level]
+    codes = [unit.code for unit in country().values() if unit.level is level]
     looked_at = codes[:: len(codes) // _UNITS][:_UNITS]
     ours: list[float] = []
     checks: list[float] = []

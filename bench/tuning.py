@@ -12,10 +12,10 @@ from functools import partial
 from pathlib import Path
 from statistics import quantiles
 
-from bench.country import owed, submit
 from bench.crowd import crowd
 from bench.restart import answers, hand_in, handed_out_again
 from bench.result import Result
+from bench.running_directive import owed, submit
 from bench.site import BEFORE, MAIL_HOURS, Site, open_country, processor_seconds, served
 from services.installation import alone, environment
 from services.processes import Supervisor, python

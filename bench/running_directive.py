@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -26,9 +25,6 @@ from store.engine import reading
 from store.files import FileStore
 from web.cascades import TemporalCascades
 
-_REGISTRIES = Path(__file__).parent.parent / "data" / "registries"
-REGISTRY = _REGISTRIES / "quoc-gia-nganh-ldtbxh.yaml"
-TWO_TIER_REGISTRY = _REGISTRIES / "quoc-gia-tu-2025-07-01.yaml"
 LOOK_SECONDS = 0.2
 _PATIENCE_SECONDS = 600.0
 
