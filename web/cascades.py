@@ -12,15 +12,18 @@ from rules.refusals import Reason, Refused
 from web.ports import Unreachable
 
 _IN_FLIGHT = 8  # a workflow takes 10 Updates at once; the rest queue here, politely
-_PATIENCE_SECONDS = 20
-_BUSY_PAUSE_SECONDS = 0.2
+_PATIENCE_SECONDS = 20.0
+_PAUSE_SECONDS = 0.2
+_PASSES = {RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.FAILED_PRECONDITION}
+"""A workflow has more Updates in hand than it takes; its tasks ran out of time, as on a machine with too much to do."""
 
 
 class TemporalCascades:
-    """The port `web.ports.Cascades` on a Temporal client."""
+    """The port `web.ports.Cascades` on a Temporal client; `patience` is in seconds."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, patience: float = _PATIENCE_SECONDS) -> None:
         self._client = client
+        self._patience = patience
         self._places: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_IN_FLIGHT))
 
     async def send(self, cascade_id: str, command: Command) -> Receipt:
@@ -29,15 +32,17 @@ class TemporalCascades:
         The command's id is the Update's id, so that sending it again has one effect. Raises `Refused` where the rules
         say no and `Unreachable` where no answer came in time; then sending again is safe.
         """
+        why = "no answer in time"
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS), self._places[cascade_id]:
+            async with asyncio.timeout(self._patience), self._places[cascade_id]:
                 while True:
                     try:
                         return await self._update(cascade_id, command)
                     except RPCError as error:
-                        if error.status is not RPCStatusCode.RESOURCE_EXHAUSTED:
+                        if error.status not in _PASSES:
                             raise
-                        await asyncio.sleep(_BUSY_PAUSE_SECONDS)
+                        why = error.message
+                        await asyncio.sleep(_PAUSE_SECONDS)
         except WorkflowUpdateFailedError as error:
             raise self._refusal(error) from error
         except RPCError as error:
@@ -45,7 +50,7 @@ class TemporalCascades:
                 raise Refused(Reason.CLOSED) from error
             raise self._away(str(error)) from error
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
-            raise self._away("no answer in time") from error
+            raise self._away(why) from error
 
     async def _update(self, cascade_id: str, command: Command) -> Receipt:
         handle = self._client.get_workflow_handle(cascade_id)
