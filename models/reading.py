@@ -1,5 +1,7 @@
 """What the pages of the reading room show."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from models.answer import Answer
@@ -21,8 +23,10 @@ class Light(StrEnum):
     GREY = "grey"
 
 
-class Counts(Wire):
-    """Obligations by light, and how many of them are done; what coordinating units are asked for is in no count."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Obligations by light, and how many of them are done; what coordinating units are asked for is in no count. A
+    country has eleven thousand of these, so neither they nor nodes are checked values: they never travel."""
 
     red: int = 0
     amber: int = 0
@@ -43,14 +47,14 @@ class Counts(Wire):
             return Light.AMBER
         return Light.GREEN if self.green else Light.GREY
 
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            red=self.red + other.red,
-            amber=self.amber + other.amber,
-            green=self.green + other.green,
-            grey=self.grey + other.grey,
-            done=self.done + other.done,
-        )
+    @classmethod
+    def added(cls, counts: Iterable["Counts"]) -> "Counts":
+        """Those of several together."""
+        red = amber = green = grey = done = 0
+        for each in counts:
+            red, amber, green = red + each.red, amber + each.amber, green + each.green
+            grey, done = grey + each.grey, done + each.done
+        return cls(red=red, amber=amber, green=green, grey=grey, done=done)
 
 
 class DirectiveEntry(Wire):
@@ -62,7 +66,8 @@ class DirectiveEntry(Wire):
     counts: Counts
 
 
-class UnitNode(Wire):
+@dataclass(frozen=True, slots=True)
+class UnitNode:
     """A unit in the tree of a directive's registers: what it owes itself, and that with all that is owed below it.
 
     `register_id` is the register that it keeps, empty where it keeps none; `hidden` how many units of that are not in

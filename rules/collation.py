@@ -13,8 +13,10 @@ _TOKEN = re.compile(r"[0-9]+|.[\u0300-\u036f]*", re.DOTALL)
 Key = tuple[tuple[tuple[int, int], ...], tuple[int, ...]]
 
 
+@lru_cache(maxsize=4096)
 def vietnamese(text: str) -> Key:
-    """A key to sort names by: `Ân` comes after `Ăn`, `Đà` after `Du`, `Hoà` after `Hoa`; numbers by their value."""
+    """A key to sort names by: `Ân` comes after `Ăn`, `Đà` after `Du`, `Hoà` after `Hoa`; numbers by their value. A page
+    sorts the same names several times."""
     found = [_weight(token) for token in _TOKEN.findall(unicodedata.normalize("NFD", text.casefold()))]
     return tuple(letter for letter, _ in found), tuple(tone for _, tone in found)
 

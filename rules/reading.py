@@ -21,6 +21,9 @@ MOST_LINKS: Final = 3
 """So many links to sign in are on their way to one address at once: more would only fill its mailbox."""
 
 
+_NO_LIGHTS: Final = dict.fromkeys(Light, 0)
+
+
 @dataclass(frozen=True)
 class Sight:
     """What a reader may see: of `units` what they owe and answered (None: of all); and how the machinery is doing."""
@@ -101,13 +104,17 @@ def light(item: ObligationState | ObligationLine, timeliness: Timeliness) -> Lig
     return Light.GREEN
 
 
-def counted(standings: Iterable[tuple[ObligationState | ObligationLine, Timeliness, int]]) -> Counts:
-    """So many obligations of which each stands as one of them does, by light."""
-    lights = dict.fromkeys(Light, 0)
-    done = 0
-    for item, timeliness, number in standings:
-        lights[light(item, timeliness)] += number
-        done += number if item.state in DONE else 0
+def glance(item: ObligationState | ObligationLine, timeliness: Timeliness) -> tuple[Light, bool]:
+    """How one obligation stands, and whether it is done."""
+    return light(item, timeliness), item.state in DONE
+
+
+def counted(glances: Iterable[tuple[Light, bool, int]]) -> Counts:
+    """So many obligations by their light, and by whether they are done."""
+    lights, done = dict(_NO_LIGHTS), 0
+    for found, is_done, number in glances:
+        lights[found] += number
+        done += number if is_done else 0
     return Counts(
         red=lights[Light.RED], amber=lights[Light.AMBER], green=lights[Light.GREEN], grey=lights[Light.GREY], done=done
     )

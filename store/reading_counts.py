@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlmodel import Session, SQLModel
 
 from models.obligation import ObligationState, State, Timeliness
-from models.reading import Counts
+from models.reading import Counts, Light
 from models.tables import ObligationRow
-from rules.reading import counted
+from rules.reading import counted, glance
 from rules.timeliness import timeliness
 
 _ROW = SQLModel.metadata.tables[str(ObligationRow.__tablename__)].columns
@@ -34,7 +34,8 @@ def counts_by_directive(
     for (directive, *_), alike, number in _groups(session, [_ROW.directive_id], [], units):
         found[directive].append((alike, number))
     return {
-        directive: _counts(found[directive], judge_at(clocks[directive])) for directive in clocks.keys() & found.keys()
+        directive: _counts(found[directive], _glance_at(clocks[directive]))
+        for directive in clocks.keys() & found.keys()
     }
 
 
@@ -46,8 +47,8 @@ def counts_by_unit(
     groups = _groups(session, [_ROW.cascade_id, _ROW.unit], [_ROW.directive_id == directive_id], units)
     for (register, unit, *_), alike, number in groups:
         found[register, unit].append((alike, number))
-    judge = judge_at(at)
-    return {key: _counts(groups, judge) for key, groups in found.items()}
+    look = _glance_at(at)
+    return {key: _counts(groups, look) for key, groups in found.items()}
 
 
 def among(units: Collection[str] | None) -> list[ColumnElement[bool]]:
@@ -66,10 +67,10 @@ def _groups(
     filtered = units is not None and len(units) > MANY
     keys = [*by, _ROW.unit] if filtered else by
     query = select(*keys, *alike, func.count()).where(_ROW.coordinating.is_(False), *wanted, *among(units))
-    for row in session.connection().execute(query.group_by(*keys, *alike)):
-        key, rest = row[: len(keys)], row[len(keys) :]
+    rows = session.connection().execute(query.group_by(*keys, *alike))
+    for *key, state, due, submitted, suspended, aside, number in rows:
         if units is None or not filtered or key[-1] in units:
-            yield tuple(key), (rest[0], rest[1], rest[2], rest[3], rest[4]), rest[5]
+            yield tuple(key), (state, due, submitted, suspended, aside), number
 
 
 def before_due(instant: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -77,8 +78,13 @@ def before_due(instant: ColumnElement[Any]) -> ColumnElement[Any]:
     return case((instant.is_(None), None), (instant < _ROW.due, 1), else_=0)
 
 
-def _counts(groups: list[tuple[Alike, int]], judge: Callable[[Alike], tuple[ObligationState, Timeliness]]) -> Counts:
-    return counted((*judge(alike), number) for alike, number in groups)
+def _counts(groups: list[tuple[Alike, int]], look: Callable[[Alike], tuple[Light, bool]]) -> Counts:
+    return counted((*look(alike), number) for alike, number in groups)
+
+
+def _glance_at(at: datetime) -> Callable[[Alike], tuple[Light, bool]]:
+    judge = judge_at(at)
+    return cache(lambda alike: glance(*judge(alike)))
 
 
 def judge_at(at: datetime) -> Callable[[Alike], tuple[ObligationState, Timeliness]]:

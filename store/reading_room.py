@@ -98,7 +98,7 @@ class ReadingRoom:
                 head=DirectiveHead.model_validate(row.head),
                 issuer_name=names.get(row.issuer, row.issuer),
                 closed=row.closed_at is not None,
-                counts=sum((node.whole for node in whole), Counts()),
+                counts=Counts.added(node.whole for node in whole),
                 tree=shortened(whole, chosen),
                 reports=issued_reports(session, directive_id, shown.id) if shown else (),
                 at=at,

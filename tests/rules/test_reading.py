@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models.obligation import ObligationState, State, Timeliness
 from models.reader import Reader, ReaderRole
 from models.reading import Counts, Light
-from rules.reading import branch, counted, light, sight
+from rules.reading import branch, counted, glance, light, sight
 from rules.register_tree import MOST_UNITS, RegisterFace, shortened, tree
 from rules.searching import FIELDS, finder, search_of
 
@@ -63,7 +63,7 @@ def item(state: State, suspended_at: datetime | None = None) -> ObligationState:
 def test_everything_has_one_light_and_is_counted_once(
     state: State, timeliness: Timeliness, suspended_at: datetime | None, number: int
 ) -> None:
-    counts = counted([(item(state, suspended_at), timeliness, number)])
+    counts = counted([(*glance(item(state, suspended_at), timeliness), number)])
     assert counts.asked + counts.grey == number
     assert counts.light is light(item(state, suspended_at), timeliness)
 
@@ -100,6 +100,14 @@ def test_a_register_below_is_there_also_where_nothing_above_it_may_be_seen() -> 
     (root,) = tree(REGISTERS, {("2", "xa"): RED}, {})
     assert [node.unit for node in root.below] == ["cao"]
     assert root.whole == RED
+
+
+def test_units_stand_in_vietnamese_order_on_every_level() -> None:
+    counts = {("1", "cao"): GREEN, ("1", "thap"): GREEN} | {("2", unit): RED for unit in "abc"}
+    names = {"cao": "Đại Từ", "thap": "Du Già", "a": "Bà Điểm", "b": "Ân Thi", "c": "Ăn Hải"}
+    (root,) = shortened(tree(REGISTERS, counts, names))
+    assert [node.name for node in root.below] == ["Du Già", "Đại Từ"]
+    assert [node.name for node in root.below[1].below] == ["Ăn Hải", "Ân Thi", "Bà Điểm"]
 
 
 def test_of_a_large_tree_a_page_shows_the_top_and_the_register_that_is_chosen() -> None:

@@ -11,7 +11,7 @@ from models.obligation import State
 from models.reader import Reader, ReaderRole
 from models.reading import Counts, Light, Search
 from models.tables import ObligationRow
-from rules.reading import counted, light
+from rules.reading import counted, glance, light
 from store.engine import reading, writing
 from store.lines import directive_lines
 from store.reading_counts import counts_by_unit
@@ -54,7 +54,7 @@ def test_what_stood_still_when_its_register_closed_is_counted_as_its_line_says(s
         plan = lines[f"plan@{unit}"]
         assert (plan.state, light(plan, plan.timeliness)) == (State.UNFULFILLED, Light.GREY)
         own = [line for line in lines.values() if line.unit == unit and not line.coordinating]
-        assert found[REGISTER, unit] == counted((line, line.timeliness, 1) for line in own)
+        assert found[REGISTER, unit] == counted((*glance(line, line.timeliness), 1) for line in own)
 
 
 @pytest.mark.parametrize("after", [1, 30, 45, 100, 200])
@@ -63,10 +63,10 @@ def test_what_the_database_counts_is_what_the_lines_say(busy: Engine, after: int
     with reading(busy) as session:
         found = counts_by_unit(session, ID, at, None)
         lines = [line for line in directive_lines(session, ID, at) if not line.coordinating]
-    assert sum(found.values(), Counts()) == counted((line, line.timeliness, 1) for line in lines)
+    assert Counts.added(found.values()) == counted((*glance(line, line.timeliness), 1) for line in lines)
     for (register, unit), counts in found.items():
         own = [line for line in lines if (line.cascade_id, line.unit) == (register, unit)]
-        assert counts == counted((line, line.timeliness, 1) for line in own)
+        assert counts == counted((*glance(line, line.timeliness), 1) for line in own)
 
 
 def test_counts_of_some_units_are_theirs_alone(busy: Engine) -> None:

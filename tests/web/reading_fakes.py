@@ -24,7 +24,7 @@ from models.reading import (
 from models.register import ObligationLine
 from rules.delay import explained
 from rules.holding import MICROSECOND
-from rules.reading import counted
+from rules.reading import counted, glance
 from rules.register_tree import shortened
 from rules.rollup_tally import tally
 from tests.web import samples
@@ -163,7 +163,7 @@ class FakeRoom:
     def _root(self) -> UnitNode:
         offices = [samples.unit(district) for district in samples.DISTRICTS]
         below = tuple(self._office(office.code, office.short_name) for office in offices)
-        whole = sum((node.whole for node in below), Counts())
+        whole = Counts.added(node.whole for node in below)
         return UnitNode(
             unit=samples.ISSUER.code,
             name=samples.ISSUER.short_name,
@@ -179,7 +179,7 @@ class FakeRoom:
             UnitNode(unit=f"{code}-{n}", name=f"UBND xã {n}", own=Counts(green=n), whole=Counts(green=n, done=n))
             for n in range(1, communes + 1)
         )
-        whole = sum((node.whole for node in below), own)
+        whole = Counts.added([own, *(node.whole for node in below)])
         return UnitNode(unit=code, name=name, register_id=f"908-{code}", own=own, whole=whole, below=below)
 
 
@@ -213,4 +213,4 @@ class FakeReading:
 
 
 def counts_of(lines: list[ObligationLine] | tuple[ObligationLine, ...]) -> Counts:
-    return counted((line, line.timeliness, 1) for line in lines)
+    return counted((*glance(line, line.timeliness), 1) for line in lines)
