@@ -26,11 +26,11 @@ def test_a_text_keeps_to_its_room(text: str, room: float, lines: int) -> None:
 
 
 def test_a_text_that_fits_is_whole_and_one_that_does_not_ends_with_whole_words() -> None:
-    name = "Ủy ban nhân dân xã Lộc Điền"
-    assert fitted(name, 60, 9) == name
-    assert fitted(name, 25, 9) == "Ủy ban nhân dân\nxã Lộc Điền"
-    assert fitted(name, 30, 9, 1) == "Ủy ban nhân dân xã…"
-    assert fitted("Khôngcókhoảngtrắng", 15, 9, 1).startswith("Khôngcó")
+    name, room = "Ủy ban nhân dân xã Lộc Điền", 0.1
+    assert fitted(name, room + width_of(name, 9), 9) == name
+    assert fitted(name, room + width_of("Ủy ban nhân dân", 9), 9) == "Ủy ban nhân dân\nxã Lộc Điền"
+    assert fitted(name, room + width_of("Ủy ban nhân dân xã…", 9), 9, 1) == "Ủy ban nhân dân xã…"
+    assert fitted("Khôngcókhoảngtrắng", room + width_of("Khôngcó…", 9), 9, 1) == "Khôngcó…"
 
 
 def test_every_vietnamese_letter_has_a_shape_and_what_has_none_a_sign_in_its_place() -> None:

