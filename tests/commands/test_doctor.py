@@ -19,6 +19,7 @@ from commands.errors import Exit
 from models.clock import Clock
 from models.tables import OutboxRow
 from reports.as_docx import TEMPLATE
+from reports.fonts import found_font, is_official
 from services.installation import environment
 from services.mail_catcher import listen
 from services.processes import free_port
@@ -73,7 +74,8 @@ def test_people_read_a_line_for_each_check_and_what_to_do_below(prepared: Dondoc
     assert "✓  home folder" in shown
     assert "✗  Temporal" in shown
     assert "→ start it with `dondoc up`" in shown
-    assert "3 of 16 checks need somebody" in shown
+    needing = 3 + (not is_official(found_font()))  # whatever fonts this machine has
+    assert f"{needing} of 16 checks need somebody" in shown
 
 
 def test_looking_changes_nothing(dondoc: Dondoc, tmp_path: Path) -> None:
@@ -234,7 +236,8 @@ async def test_a_whole_installation_is_well_until_a_register_is_lost(
             monkeypatch.setenv(name, value)
 
         async def all_well() -> bool:
-            return exit_code(await examine()) is Exit.DONE
+            findings = [finding for finding in await examine() if finding.check != "fonts"]  # this machine's own
+            return exit_code(findings) is Exit.DONE
 
         await eventually(all_well)
         await whole.client.get_workflow_handle(small.cascade(small.HIGH)).terminate("lost")
