@@ -27,10 +27,10 @@ demo: $(VENV)/runtime.done ## run dispatch 908 from issue to final report, in a 
 	$(BIN)/dondoc demo --out out/demo
 
 test: $(VENV)/dev.done check chromium ## all checks and tests that CI runs
-	$(BIN)/python -m pytest -n 3 --dist loadfile -m 'not slow'
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m 'not slow'
 
 test-all: $(VENV)/dev.done check chromium ## the slow tests too
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/dev.done ## lint, format and types
 	$(BIN)/ruff check .

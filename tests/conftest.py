@@ -22,6 +22,15 @@ if "XDG_RUNTIME_DIR" not in os.environ:  # the PostgreSQL wheel warns where ther
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp()
 
 
+_LONG = ("e2e", "scenarios", "replay", "commands", "workflows", "browser")
+"""Rooms whose files take longest: they begin first, so that no worker is left with one when the others are done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    rooms = {f"tests/{room}/": place for place, room in enumerate(_LONG)}
+    items.sort(key=lambda item: next((rooms[room] for room in rooms if item.nodeid.startswith(room)), len(rooms)))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line why the browser's tests were skipped, which `-q` does not tell."""
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if "tests/browser/" in report.nodeid]
