@@ -27,6 +27,7 @@ from reports.forms import write_all
 from rules.sending import MailHours
 from services.archive import anchors, archivist
 from services.mail_server import mail_pool
+from services.memory import settle
 from services.temporal import connect
 from services.upkeep import ensure_upkeep
 from settings import Settings
@@ -128,6 +129,7 @@ async def run(settings: Settings, queues: Collection[str]) -> None:
         os.nice(_NICENESS)
     client = await connect(settings)
     engine = make_engine(settings.sql_url)
+    settle()
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)

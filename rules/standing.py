@@ -51,8 +51,9 @@ def recipients(line: ObligationLine) -> tuple[Recipient, ...]:
 
 def decides(line: ObligationLine, unit: str) -> bool:
     """Whether a unit still has to decide on the latest submission of a line."""
-    asked = any(recipient.unit == unit for recipient in recipients(line))
-    return asked and line.state is State.SUBMITTED and not has_accepted(line, unit)
+    if line.state is not State.SUBMITTED or has_accepted(line, unit):
+        return False
+    return unit in deciding_on(line.issuer, line.unit, [reviewer.unit for reviewer in line.reviewers])
 
 
 def has_accepted(line: ObligationLine, unit: str) -> bool:

@@ -14,6 +14,7 @@ from changing.for_pages import Changes
 from mail.pool import SmtpPool
 from mail.sign_in import SignInLetter
 from services.mail_server import mail_pool
+from services.memory import settle
 from services.papers import Papers
 from services.sign_in_mail import SignInPostman
 from services.story import Story
@@ -63,6 +64,7 @@ async def run(settings: Settings) -> None:
     async with mail_pool(settings) as pool:
         postman = sign_in_postman(settings, engine, pool)
         app = create_app(ports(settings, engine, client, postman.hurry), now=lambda: datetime.now(UTC))
+        settle()
         delivering = asyncio.create_task(postman.run())
         try:
             await _serve(app, settings)

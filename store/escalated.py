@@ -12,7 +12,7 @@ from models.register import ObligationLine
 from models.tables import EventRow
 from store.directives import FixedParts
 from store.lines import cascade_lines
-from store.units import units_in
+from store.units import unit_names
 
 MOST = 30
 """How many escalations are read, the latest first."""
@@ -32,7 +32,7 @@ def escalated_to(session: Session, fixed: FixedParts, cascade_id: str, now: date
     for register, wanted in keys.items():
         plan, _head = fixed.of(session, register)
         lines[register] = {line.key: line for line in cascade_lines(session, plan, now, keys=wanted)}
-    names = {code: unit.short_name for code, unit in units_in(session, {fact.unit for _event, fact in told}).items()}
+    names = unit_names(session, {fact.unit for _event, fact in told})
     return tuple(
         Escalated(
             at=event.at,

@@ -15,11 +15,10 @@ from models.obligation import ObligationState, unit_of
 from models.plan import CascadePlan, Duty, RequirementPlan
 from models.register import ObligationLine
 from models.tables import CascadeRow, ObligationRow
-from models.unit import Unit
 from rules.timeliness import timeliness
 from rules.unheeded import unheeded
 from store.engine import connected
-from store.units import units_in
+from store.units import Called, called
 
 _Row = dict[str, Any]
 _LINE_FIELDS = frozenset(ObligationLine.model_fields)
@@ -45,7 +44,7 @@ def directive_lines(
     """The lines of all registers of a directive, or of some, register by register from the top, judged at a business
     instant. Rows and plans are taken up one register after the other and let go, because lines alone are many."""
     asked = sqlalchemy.select(_ROW.unit).where(_ROW.directive_id == directive_id).distinct()
-    units = units_in(session, session.connection().execute(asked).scalars())
+    units = called(session, session.connection().execute(asked).scalars())
     columns = col(CascadeRow.id), col(CascadeRow.plan)
     plans = iter(session.exec(select(*columns).where(CascadeRow.directive_id == directive_id).order_by(columns[0])))
     found: dict[tuple[bool, str], list[ObligationLine]] = {}
@@ -69,7 +68,7 @@ def cascade_lines(
         rows = list(_read(session, _NAMED, register | {"keys": list(keys)}))
     else:
         rows = list(_read(session, _OF_REGISTER, register))
-    return tuple(map(_maker(plan, units_in(session, {row["unit"] for row in rows}), now), rows))
+    return tuple(map(_maker(plan, called(session, {row["unit"] for row in rows}), now), rows))
 
 
 def spoken_of(line: ObligationLine) -> set[str]:
@@ -82,10 +81,12 @@ def spoken_of(line: ObligationLine) -> set[str]:
 
 
 def _read(session: Session, query: Select[Any], values: Mapping[str, Any]) -> Iterator[_Row]:
-    return (row._asdict() for row in connected(session).execute(query, values))
+    found = connected(session).execute(query, values)
+    names = tuple(found.keys())
+    return (dict(zip(names, row, strict=True)) for row in found)
 
 
-def _maker(plan: CascadePlan, units: dict[str, Unit], now: datetime) -> Callable[[_Row], ObligationLine]:
+def _maker(plan: CascadePlan, units: dict[str, Called], now: datetime) -> Callable[[_Row], ObligationLine]:
     """Makes the lines of one register. What is the same for many is looked up, and parts that are stored as JSON are
     parsed once, by the line itself."""
     requirements = {item.key: _fields(item, _REQUIREMENT_FIELDS) for item in plan.requirements}
@@ -96,7 +97,7 @@ def _maker(plan: CascadePlan, units: dict[str, Unit], now: datetime) -> Callable
         unit = units[row["unit"]]
         judged = ObligationState(
             requirement=row["requirement"],
-            unit=unit.code,
+            unit=row["unit"],
             state=row["state"],
             due=row["due"],
             submitted_at=row["submitted_at"],

@@ -17,8 +17,7 @@ from rules.calendar import last_day, local_day
 from rules.requests import MAY_ASK
 from rules.succeeding import awaits_heir
 from store.reading_counts import before_due, judge_at
-from store.reading_sight import unit_names
-from store.units import ended_units, units_in
+from store.units import ended_units, unit_names, units_in
 
 _ROW = SQLModel.metadata.tables[str(ObligationRow.__tablename__)].columns
 _UNANSWERED = OWING | {State.UNFULFILLED}

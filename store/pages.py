@@ -32,7 +32,7 @@ from store.links import find_link
 from store.recommendations import cascade_recommendations
 from store.reporting import issued_reports
 from store.requests import cascade_requests
-from store.units import units_in, units_under
+from store.units import names_under, unit_names, units_in
 
 _CLOSED = select(CascadeRow.closed).where(col(CascadeRow.id) == bindparam("register"))
 
@@ -158,17 +158,16 @@ def _reviewed(plan: CascadePlan, unit: str) -> set[str]:
 def _with_hosts(session: Session, plan: CascadePlan, lines: Sequence[ObligationLine]) -> tuple[ObligationLine, ...]:
     """Lines with the short names of those who may have held an event together with the line's unit."""
     hosts = {line.key: possible_hosts(plan, line) for line in lines}
-    units = units_in(session, {code for codes in hosts.values() for code in codes})
+    names = unit_names(session, {code for codes in hosts.values() for code in codes})
     return tuple(
-        line.model_copy(update={"candidates": {code: units[code].short_name for code in hosts[line.key]}})
-        for line in lines
+        line.model_copy(update={"candidates": {code: names[code] for code in hosts[line.key]}}) for line in lines
     )
 
 
 def _assignable(session: Session, plan: CascadePlan, known: Mapping[str, Unit], day: date) -> dict[str, str]:
     """The units of a register and those that stand under its keeper, as far as they exist on a day."""
-    units = {**known, **units_under(session, plan.issuer)}
-    return {code: unit.short_name for code, unit in units.items() if unit.valid_on(day)}
+    there = {code: unit.short_name for code, unit in known.items() if unit.valid_on(day)}
+    return there | names_under(session, plan.issuer, day)
 
 
 def _groups(plan: CascadePlan) -> dict[str, str]:
@@ -181,7 +180,7 @@ def _names(
     """The short names of all units that the page speaks of by code; a body outside the registry has its own words."""
     codes = {code for item in recommendations for code in (item.unit, item.body)}
     codes.update(code for line in lines for code in spoken_of(line))
-    return {code: unit.short_name for code, unit in units_in(session, codes).items()}
+    return unit_names(session, codes)
 
 
 def _closed(session: Session, cascade_id: str) -> bool:

@@ -32,10 +32,10 @@ from store.engine import reading
 from store.lines import cascade_lines, spoken_of
 from store.reading_counts import counts_by_directive, counts_by_unit
 from store.reading_search import find
-from store.reading_sight import sight_of, unit_names
+from store.reading_sight import sight_of
 from store.reporting import issued_reports
 from store.technical import technical
-from store.units import units_in
+from store.units import unit_names, units_in
 
 
 class ReadingRoom:

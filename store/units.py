@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, Row, bindparam, insert
+from sqlalchemy import Engine, Row, bindparam, insert, or_
 from sqlmodel import Session, col, select
 
 from models.tables import SuccessorRow, UnitRow
@@ -13,8 +13,20 @@ from rules.reforming.heirs import Change
 from store.changes import change
 from store.engine import connected, reading, writing
 
+_MANY = 1_000
+"""Units from which on all are read at once."""
 _ALL = select(UnitRow)
-_SOME = _ALL.where(col(UnitRow.code).in_(bindparam("codes", expanding=True)))
+_ASKED = col(UnitRow.code).in_(bindparam("codes", expanding=True))
+_SOME = _ALL.where(_ASKED)
+_CALLED = select(UnitRow.code, UnitRow.short_name, UnitRow.level)
+_SOME_CALLED = _CALLED.where(_ASKED)
+
+
+class Called(NamedTuple):
+    """What a line says of its unit: to read all of it takes ten times as long."""
+
+    short_name: str
+    level: str
 
 
 def unit_of(row: Row[Any]) -> Unit:
@@ -56,9 +68,25 @@ def units_in(session: Session, codes: Iterable[str] | None = None) -> dict[str, 
     return _by_code(connected(session).execute(_SOME, {"codes": wanted})) if wanted else {}
 
 
-def units_under(session: Session, code: str) -> dict[str, Unit]:
-    """The units that stand under one in their first line of authority."""
-    return _by_code(connected(session).execute(_ALL.where(col(UnitRow.superior) == code)))
+def called(session: Session, codes: Iterable[str]) -> dict[str, Called]:
+    """What units are called, by code."""
+    wanted = set(codes)
+    every = len(wanted) >= _MANY
+    rows = connected(session).execute(_CALLED if every else _SOME_CALLED, {} if every else {"codes": sorted(wanted)})
+    return {code: Called(name, level) for code, name, level in rows if code in wanted}
+
+
+def unit_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """The short names of units by code."""
+    return {code: unit.short_name for code, unit in called(session, codes).items()}
+
+
+def names_under(session: Session, code: str, day: date) -> dict[str, str]:
+    """The short names of the units that stand under one in their first line of authority and exist on a day."""
+    first, last = col(UnitRow.valid_from), col(UnitRow.valid_to)
+    there = or_(first.is_(None), first <= day), or_(last.is_(None), last >= day)
+    query = select(UnitRow.code, UnitRow.short_name).where(col(UnitRow.superior) == code, *there)
+    return dict(session.exec(query).all())
 
 
 def _by_code(rows: Iterable[Row[Any]]) -> dict[str, Unit]:
