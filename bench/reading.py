@@ -25,10 +25,10 @@ from models.plan import Plan
 from models.tables import EventRow, ObligationRow, OutboxRow
 from models.trail_tables import EventUnitRow
 from models.unit import Level, Role, Unit
+from services.memory import settle
 from store.engine import reading, writing
 from store.outbox import SENT
 from store.pages import Pages
-from services.memory import settle
 from store.reading_room import ReadingRoom
 
 _EVENTS_EACH = 4
