@@ -25,6 +25,7 @@ from mail.postmark import Postmark
 from reports.chase_letter import chase_letters
 from reports.forms import write_all
 from rules.sending import MailHours
+from services import loop
 from services.archive import anchors, archivist
 from services.mail_server import mail_pool
 from services.memory import settle
@@ -150,4 +151,4 @@ if __name__ == "__main__":
     asked = sys.argv[1:] or list(QUEUES)
     if strangers := set(asked) - set(QUEUES):
         sys.exit(f"no queue {min(strangers)!r}; there are {', '.join(QUEUES)}")
-    asyncio.run(run(Settings(), asked))
+    loop.run(run(Settings(), asked))

@@ -13,6 +13,7 @@ from temporalio.client import Client
 from changing.for_pages import Changes
 from mail.pool import SmtpPool
 from mail.sign_in import SignInLetter
+from services import loop
 from services.mail_server import mail_pool
 from services.memory import settle
 from services.papers import Papers
@@ -91,4 +92,4 @@ async def _serve(app: Starlette, settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(Settings()))
+    loop.run(run(Settings()))
