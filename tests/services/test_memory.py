@@ -18,11 +18,9 @@ class Knot:
 
 @pytest.fixture
 def settled() -> Iterator[None]:
-    thresholds = gc.get_threshold()
     settle()
     yield
     gc.unfreeze()
-    gc.set_threshold(*thresholds)
 
 
 @pytest.mark.usefixtures("settled")
