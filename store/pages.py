@@ -32,7 +32,7 @@ from store.links import find_link
 from store.recommendations import cascade_recommendations
 from store.reporting import issued_reports
 from store.requests import cascade_requests
-from store.units import names_under, unit_names, units_in
+from store.units import unit_names, units_in, units_under
 
 _CLOSED = select(CascadeRow.closed).where(col(CascadeRow.id) == bindparam("register"))
 
@@ -166,8 +166,8 @@ def _with_hosts(session: Session, plan: CascadePlan, lines: Sequence[ObligationL
 
 def _assignable(session: Session, plan: CascadePlan, known: Mapping[str, Unit], day: date) -> dict[str, str]:
     """The units of a register and those that stand under its keeper, as far as they exist on a day."""
-    there = {code: unit.short_name for code, unit in known.items() if unit.valid_on(day)}
-    return there | names_under(session, plan.issuer, day)
+    units = {**known, **units_under(session, plan.issuer)}
+    return {code: unit.short_name for code, unit in units.items() if unit.valid_on(day)}
 
 
 def _groups(plan: CascadePlan) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, Row, bindparam, insert, or_
+from sqlalchemy import Engine, Row, bindparam, insert
 from sqlmodel import Session, col, select
 
 from models.tables import SuccessorRow, UnitRow
@@ -81,12 +81,9 @@ def unit_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     return {code: unit.short_name for code, unit in called(session, codes).items()}
 
 
-def names_under(session: Session, code: str, day: date) -> dict[str, str]:
-    """The short names of the units that stand under one in their first line of authority and exist on a day."""
-    first, last = col(UnitRow.valid_from), col(UnitRow.valid_to)
-    there = or_(first.is_(None), first <= day), or_(last.is_(None), last >= day)
-    query = select(UnitRow.code, UnitRow.short_name).where(col(UnitRow.superior) == code, *there)
-    return dict(session.exec(query).all())
+def units_under(session: Session, code: str) -> dict[str, Unit]:
+    """The units that stand under one in their first line of authority."""
+    return _by_code(connected(session).execute(_ALL.where(col(UnitRow.superior) == code)))
 
 
 def _by_code(rows: Iterable[Row[Any]]) -> dict[str, Unit]:
